@@ -1,0 +1,1 @@
+//! The landlord's pages and server functions.

@@ -1,0 +1,142 @@
+//! Host names: what a request's `Host` says, and whose door it is.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A normalised host name without its port: lower case, no trailing dot, ASCII labels.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct HostName(String);
+
+impl HostName {
+    /// Reads a `Host` header. Anything that is not exactly a host name, with or without a port, is nothing.
+    #[must_use]
+    pub fn parse(header: &str) -> Option<Self> {
+        if header.is_empty() || header.len() > 260 {
+            return None;
+        }
+        let host = match header.rsplit_once(':') {
+            Some((host, port)) => {
+                let good = !port.is_empty() && port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit());
+                good.then_some(host)?
+            }
+            None => header,
+        };
+        let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+        let label = |l: &str| {
+            !l.is_empty()
+                && l.len() <= 63
+                && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                && !l.starts_with('-')
+                && !l.ends_with('-')
+        };
+        (host.len() <= 253 && host.split('.').all(label)).then_some(Self(host))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whose door this is in an installation with this root domain.
+    #[must_use]
+    pub fn surface(&self, root: &Self) -> Surface {
+        if self == root {
+            return Surface::Landlord;
+        }
+        match self
+            .0
+            .strip_suffix(root.as_str())
+            .and_then(|rest| rest.strip_suffix('.'))
+        {
+            Some(label) if !label.contains('.') => Surface::Tenant(label.to_owned()),
+            _ => Surface::Unknown,
+        }
+    }
+
+    /// The host of a tenant's slug under this root.
+    #[must_use]
+    pub fn child(&self, slug: &str) -> Self {
+        Self(format!("{slug}.{}", self.0))
+    }
+}
+
+impl fmt::Display for HostName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whose door a host name is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// The landlord's console.
+    Landlord,
+    /// Perhaps a tenant: the one label in front of the root domain. The catalogue decides.
+    Tenant(String),
+    /// Nobody's: 404 before any database is touched.
+    Unknown,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(header: &str, want: Option<&str>) {
+        assert_eq!(
+            HostName::parse(header).map(|host| host.to_string()).as_deref(),
+            want,
+            "{header:?}"
+        );
+    }
+
+    #[test]
+    fn hosts_are_normalised_or_refused() {
+        check("Acme.Localhost:3000", Some("acme.localhost"));
+        check("acme.localhost.", Some("acme.localhost"));
+        check("acme.localhost.:80", Some("acme.localhost"));
+        check("xn--80ak6aa92e.kvitok.test", Some("xn--80ak6aa92e.kvitok.test"));
+        for bad in [
+            "",
+            ":80",
+            "a:b",
+            "a:",
+            "a:999999",
+            "a b",
+            "a..b",
+            ".a",
+            "-a.b",
+            "a-.b",
+            "a/b",
+            "a@b",
+            "[::1]:80",
+            "а.localhost",
+            "a,b",
+            "a\0b",
+            "a_b",
+        ] {
+            check(bad, None);
+        }
+        check(&"a.".repeat(140), None);
+        check(&format!("{}.b", "a".repeat(64)), None);
+    }
+
+    #[test]
+    fn the_surface_is_chosen_by_the_exact_host() {
+        let root = HostName::parse("kvitok.test").unwrap();
+        let table = [
+            ("kvitok.test", Surface::Landlord),
+            ("KVITOK.test.:443", Surface::Landlord),
+            ("acme.kvitok.test", Surface::Tenant("acme".into())),
+            ("a.acme.kvitok.test", Surface::Unknown),
+            ("evilkvitok.test", Surface::Unknown),
+            ("kvitok.test.evil.org", Surface::Unknown),
+            ("127.0.0.1", Surface::Unknown),
+        ];
+        for (header, want) in table {
+            assert_eq!(HostName::parse(header).unwrap().surface(&root), want, "{header}");
+        }
+        assert_eq!(root.child("acme").surface(&root), Surface::Tenant("acme".into()));
+    }
+}

@@ -1,0 +1,243 @@
+//! Invoices: what a subscriber is charged for a month, one document a subscriber and month.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::{Failure, Money, Month};
+
+/// Why an invoice exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The charges of a month.
+    Regular,
+    /// A debt brought in from another system.
+    Opening,
+}
+
+impl Kind {
+    /// The kind of the database's word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "regular" => Some(Self::Regular),
+            "opening" => Some(Self::Opening),
+            _ => None,
+        }
+    }
+}
+
+/// How far an invoice has been paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Nothing paid yet.
+    Open,
+    /// Paid in part.
+    Partly,
+    /// Paid in full.
+    Paid,
+    /// Not paid in full, and the due day is over.
+    Overdue,
+}
+
+impl State {
+    /// Decides by the sums and by the due day.
+    #[must_use]
+    pub fn decide(total: Money, paid: Money, due: NaiveDate, today: NaiveDate) -> Self {
+        if paid >= total {
+            Self::Paid
+        } else if today > due {
+            Self::Overdue
+        } else if paid.is_positive() {
+            Self::Partly
+        } else {
+            Self::Open
+        }
+    }
+}
+
+/// Asks for the invoices of a month, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct IssueForm {
+    /// The month, `2026-11`.
+    pub month: String,
+}
+
+impl IssueForm {
+    /// # Errors
+    /// `Invalid` when the month is none.
+    pub fn parse(&self) -> Result<Month, Failure> {
+        self.month.parse().map_err(|reason| Failure::field("month", reason))
+    }
+}
+
+/// What a run over a month did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunSummary {
+    /// The month.
+    pub month: Month,
+    /// How many invoices this run issued; none when everything stood already.
+    pub issued: i64,
+    /// Their sum.
+    pub total: Money,
+    /// How many invoices of the month there are now.
+    pub all: i64,
+    /// How many links were active in the month but have no price on its days: listed, never silently left out.
+    pub without_price: i64,
+    /// The advances that the new invoices used up.
+    pub from_advances: Money,
+}
+
+/// What a run over a month would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunPreview {
+    /// The month.
+    pub month: Month,
+    /// Active links that have not been charged for the month.
+    pub links: i64,
+    /// The subscribers who would get an invoice.
+    pub subscribers: i64,
+    /// What would be charged.
+    pub total: Money,
+    /// Active links without a price on the month's days.
+    pub without_price: i64,
+    /// What the month before was charged in all, for comparison.
+    pub previous_total: Money,
+    /// Invoices of the month that stand already.
+    pub issued: i64,
+}
+
+/// Which invoices a list shows, as it stands in the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InvoiceQuery {
+    /// The month, or nothing for all.
+    pub month: String,
+    /// `unpaid`, `overdue` or nothing for all.
+    pub show: String,
+    /// A number, an account or a name.
+    pub q: String,
+    /// The position of the page.
+    pub after: String,
+}
+
+/// An invoice in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoiceLine {
+    /// The id.
+    pub id: i64,
+    /// The number: gap-free within the tenant and year.
+    pub number: String,
+    /// Why it exists.
+    pub kind: Kind,
+    /// The month that it charges.
+    pub month: Month,
+    /// The day of issue.
+    pub issued_on: NaiveDate,
+    /// The last day to pay.
+    pub due_on: NaiveDate,
+    /// The subscriber.
+    pub subscriber_id: i64,
+    /// The personal account.
+    pub account: String,
+    /// The payer's name at issue.
+    pub name: String,
+    /// The sum.
+    pub total: Money,
+    /// What has been paid of it.
+    pub paid: Money,
+    /// How far it has been paid.
+    pub state: State,
+}
+
+/// One charge on an invoice: the formula can be read off it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChargeLine {
+    /// The service's name at issue.
+    pub service: String,
+    /// The unit.
+    pub unit: String,
+    /// How many units.
+    pub quantity: Decimal,
+    /// The price of a unit for the whole month.
+    pub price: Decimal,
+    /// Days charged.
+    pub days: i32,
+    /// Days of the month.
+    pub days_of_month: i32,
+    /// The sum.
+    pub amount: Money,
+}
+
+/// An invoice with its charges and what paid it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoiceCard {
+    /// The invoice.
+    pub invoice: InvoiceLine,
+    /// The address at issue.
+    pub address: String,
+    /// The charges; none on an opening debt.
+    pub charges: Vec<ChargeLine>,
+    /// What paid it: payment's id, its day, the part of it.
+    pub paid_by: Vec<(i64, NaiveDate, Money)>,
+    /// When it was issued.
+    pub created_at: DateTime<Utc>,
+}
+
+/// The due day of a month's invoices: that day of the following month, or its last day where it is shorter.
+/// Housing and utilities pay by the 15th since 2026-03-01 (housing code, art. 155); before, by the 10th. A tenant of
+/// another trade sets its own day.
+#[must_use]
+pub fn due_on(month: Month, due_day: u32) -> NaiveDate {
+    month.next().day(due_day.clamp(1, 31))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Reason;
+
+    #[test]
+    fn the_state_follows_from_the_sums_and_the_day() {
+        let due: NaiveDate = "2026-12-15".parse().unwrap();
+        let next: NaiveDate = "2026-12-16".parse().unwrap();
+        let sum = Money::from_kopecks;
+        let table = [
+            (100, 0, due, State::Open),
+            (100, 1, due, State::Partly),
+            (100, 100, next, State::Paid),
+            (100, 99, next, State::Overdue),
+            (0, 0, next, State::Paid),
+        ];
+        for (total, paid, today, want) in table {
+            assert_eq!(State::decide(sum(total), sum(paid), due, today), want);
+        }
+    }
+
+    #[test]
+    fn months_and_due_days() {
+        assert_eq!(
+            IssueForm {
+                month: "2026-11".into()
+            }
+            .parse()
+            .unwrap()
+            .to_string(),
+            "2026-11"
+        );
+        assert_eq!(
+            IssueForm::default().parse().unwrap_err().reason_for("month"),
+            Some(&Reason::Required)
+        );
+        let january: Month = "2027-01".parse().unwrap();
+        assert_eq!(due_on(january, 15).to_string(), "2027-02-15");
+        assert_eq!(due_on(january, 31).to_string(), "2027-02-28");
+        assert_eq!(due_on(january, 0).to_string(), "2027-02-01");
+        assert_eq!(Kind::from_code("regular"), Some(Kind::Regular));
+        assert_eq!(Kind::from_code("opening"), Some(Kind::Opening));
+        assert_eq!(Kind::from_code(""), None);
+    }
+}

@@ -1,0 +1,33 @@
+//! What the words of the trade mean: pure types and rules. No input or output, no clock, no randomness, no framework.
+//!
+//! One noun, one module; forms (raw strings as typed) and views stand beside the type they describe.
+
+pub mod dashboard;
+pub mod failure;
+pub mod host;
+pub mod houses;
+pub mod imports;
+pub mod invoices;
+pub mod landlords;
+pub mod language;
+pub mod ledger;
+pub mod links;
+pub mod money;
+pub mod paging;
+pub mod payments;
+pub mod period;
+pub mod permission;
+pub mod premises;
+pub mod services;
+pub mod sessions;
+pub mod subscribers;
+pub mod tenants;
+pub mod typed;
+pub mod users;
+
+pub use failure::{Failure, Fields, Reason};
+pub use language::Language;
+pub use money::{Currency, Money};
+pub use paging::{Count, Page};
+pub use period::Month;
+pub use permission::{Permission, Role};

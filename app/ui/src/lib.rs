@@ -1,0 +1,1 @@
+//! The house's components and formatting; knows no feature.

@@ -1,0 +1,1 @@
+//! The browser half: hydrates the tree that the server rendered.

@@ -1,0 +1,1 @@
+//! Documents out of plain domain values, and tables out of files: CSV, charts.

@@ -1,0 +1,1 @@
+//! The landlord's database: tenants, hosts, provisioning, the registry of pools.

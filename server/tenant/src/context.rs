@@ -1,0 +1,97 @@
+//! Who asks, in which tenant, when, with which database: the one thing that every use case is given.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{Currency, Failure, Language, Permission, Role};
+use sqlx::PgPool;
+
+/// What a use case may know of its tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tenant {
+    /// The label of its address; for logs.
+    pub slug: String,
+    /// What the organisation calls itself.
+    pub name: String,
+    /// The currency of its books.
+    pub currency: Currency,
+    /// The language of its greeting.
+    pub language: Language,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Somebody of the staff, signed in.
+    User {
+        /// The person's id.
+        id: i64,
+        /// The name.
+        name: String,
+        /// The role.
+        role: Role,
+    },
+    /// Nobody is signed in: log-in, invitations.
+    Anonymous,
+    /// The program itself: the command line, a job, the landlord's provisioning.
+    System,
+}
+
+/// The context of one call. Built by the host and session middleware of `server`, by its command line and by tests.
+#[derive(Clone, Debug)]
+pub struct Ctx {
+    /// The tenant.
+    pub tenant: Arc<Tenant>,
+    /// Who asks.
+    pub actor: Actor,
+    /// The tenant's database, and no other.
+    pub db: PgPool,
+    /// The instant of the call.
+    pub now: DateTime<Utc>,
+    /// The business day in the tenant's time zone.
+    pub today: NaiveDate,
+    /// The request's id, as in the log.
+    pub request_id: String,
+}
+
+impl Ctx {
+    /// The first line of every use case.
+    ///
+    /// # Errors
+    /// `SignedOut` for nobody, `Forbidden` where the role's row in the permission table says no.
+    pub fn authorize(&self, permission: Permission) -> Result<(), Failure> {
+        match &self.actor {
+            Actor::System => Ok(()),
+            Actor::Anonymous => Err(Failure::SignedOut),
+            Actor::User { role, .. } if role.may(permission) => Ok(()),
+            Actor::User { .. } => Err(Failure::Forbidden),
+        }
+    }
+
+    /// The signed-in person's id.
+    ///
+    /// # Errors
+    /// `SignedOut` for anybody else.
+    pub fn user_id(&self) -> Result<i64, Failure> {
+        match &self.actor {
+            Actor::User { id, .. } => Ok(*id),
+            Actor::Anonymous | Actor::System => Err(Failure::SignedOut),
+        }
+    }
+
+    /// What the actor is called in the audit and on documents.
+    #[must_use]
+    pub fn actor_name(&self) -> &str {
+        match &self.actor {
+            Actor::User { name, .. } => name,
+            Actor::Anonymous => "—",
+            Actor::System => "kvitok",
+        }
+    }
+
+    /// The same call by another actor: after a log-in, or on behalf of the program.
+    #[must_use]
+    pub fn with_actor(&self, actor: Actor) -> Self {
+        Self { actor, ..self.clone() }
+    }
+}

@@ -1,0 +1,25 @@
+//! Everything that may touch ONE tenant's database. It does not know that other tenants exist.
+//!
+//! Use cases are free functions with the user's verb, `(ctx, form) -> Result<View, Failure>`; the server function, the
+//! job and the command line call the same one. Its first line authorises. SQL stands in each room's `sql.rs`.
+
+pub mod context;
+pub mod dashboard;
+pub mod demo;
+pub mod events;
+pub mod houses;
+pub mod imports;
+pub mod invoices;
+pub mod ledger;
+pub mod links;
+pub mod passwords;
+pub mod payments;
+pub mod premises;
+pub mod services;
+pub mod sessions;
+pub mod store;
+pub mod subscribers;
+pub mod tokens;
+pub mod users;
+
+pub use context::{Actor, Ctx, Tenant};

@@ -1,0 +1,74 @@
+//! The build's front door: which command means what. Each command has a room of its own beside this file.
+
+mod database;
+mod prepare;
+mod project;
+mod schema_docs;
+mod web;
+
+use clap::{Parser, Subcommand};
+use database::Scratch;
+use project::Project;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Builds kvitok and holds what its tests need. `make help` lists the usual ways in.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the browser half: wasm, styles, public files; hashed and compressed
+    Web {
+        /// The small and slow build
+        #[arg(long)]
+        release: bool,
+        /// Where to put it; by default `site` in the target directory
+        #[arg(long)]
+        site: Option<PathBuf>,
+    },
+    /// Refresh the checked metadata of the queries (.sqlx) against a scratch Postgres
+    Prepare {
+        /// Change nothing; fail where it is stale
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write docs/database.md out of the comments in the migrations
+    SchemaDocs {
+        /// Change nothing; fail where it is stale
+        #[arg(long)]
+        check: bool,
+    },
+    /// Run a scratch Postgres until Ctrl-C and print its URL
+    Postgres,
+}
+
+fn main() -> ExitCode {
+    match run(Line::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    let project = Project::here()?;
+    match command {
+        Command::Web { release, site } => web::build(&project, release, site),
+        Command::Prepare { check } => prepare::prepare(&project, &Scratch::start()?, check),
+        Command::SchemaDocs { check } => schema_docs::schema_docs(&project, &Scratch::start()?, check),
+        Command::Postgres => {
+            let scratch = Scratch::start()?;
+            println!("export KVITOK_TEST_DATABASE_URL={}", scratch.url);
+            // Ctrl-C ends Postgres as well as this; so does the end of the input.
+            std::io::stdin().lines().for_each(drop);
+            Ok(())
+        }
+    }
+}

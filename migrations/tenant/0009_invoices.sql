@@ -8,6 +8,12 @@ comment on table number_counter is 'The last invoice number given in a year; num
 comment on column number_counter.year is 'The year of issue.';
 comment on column number_counter.last is 'The last number given.';
 
+-- Six digits at least, so that numbers of a year sort as they count.
+create function invoice_number(year integer, place bigint) returns text language sql immutable as $$
+    select year::text || '-' || lpad(place::text, greatest(6, length(place::text)), '0')
+$$;
+comment on function invoice_number is 'The number of the invoice at a place in a year: 2026-000001.';
+
 create table billing_run (
     id bigint generated always as identity primary key,
     month date not null,
@@ -61,7 +67,7 @@ comment on column invoice.created_at is 'When it was issued.';
 create unique index invoice_once on invoice (subscriber_id, month) where kind = 'regular';
 create index invoice_order on invoice (month desc, id desc);
 create index invoice_open on invoice (subscriber_id, due_on, id) where paid < total;
-create index invoice_overdue on invoice (due_on, id) where paid < total;
+create index invoice_unpaid on invoice (month desc, id desc) where paid < total;
 create index invoice_subscriber on invoice (subscriber_id, id desc);
 
 create table charge (

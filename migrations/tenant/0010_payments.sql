@@ -54,3 +54,4 @@ begin
 end $$;
 comment on function payment_is_a_snapshot is 'Refuses changes of a recorded payment other than what is left of it.';
 create trigger payment_snapshot before update or delete on payment for each row execute function payment_is_a_snapshot();
+create trigger allocation_is_written_once before update or delete on allocation for each row execute function refuse_change();

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `kvitok`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::run()
+}

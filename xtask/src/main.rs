@@ -1,9 +1,12 @@
 //! The build's front door: which command means what. Each command has a room of its own beside this file.
 
+mod coverage;
 mod database;
 mod prepare;
 mod project;
 mod schema_docs;
+mod serve;
+mod tests;
 mod web;
 
 use clap::{Parser, Subcommand};
@@ -43,6 +46,34 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Build both halves and serve
+    Run {
+        /// Passed on to `kvitok serve`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Serve, and build and start again after every change
+    Dev {
+        /// Passed on to `kvitok serve`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Build the small and fast one, into `dist` in the target directory
+    Release,
+    /// Run `kvitok bench` of the release
+    Bench {
+        /// Passed on
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Run every check; the last line counts them
+    Test {
+        /// Only a part
+        #[arg(long, value_enum)]
+        only: Option<tests::Only>,
+    },
+    /// Measure how much of each crate the Rust tests run
+    Coverage,
     /// Run a scratch Postgres until Ctrl-C and print its URL
     Postgres,
 }
@@ -63,6 +94,12 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Web { release, site } => web::build(&project, release, site),
         Command::Prepare { check } => prepare::prepare(&project, &Scratch::start()?, check),
         Command::SchemaDocs { check } => schema_docs::schema_docs(&project, &Scratch::start()?, check),
+        Command::Run { args } => serve::serve(&project, &args),
+        Command::Dev { args } => serve::watch(&project, &args),
+        Command::Release => serve::release(&project),
+        Command::Bench { args } => serve::bench(&project, &args),
+        Command::Test { only } => tests::test(&project, only),
+        Command::Coverage => coverage::coverage(&project),
         Command::Postgres => {
             let scratch = Scratch::start()?;
             println!("export KVITOK_TEST_DATABASE_URL={}", scratch.url);

@@ -27,27 +27,32 @@ pub fn prepare(project: &Project, scratch: &Scratch, check: bool) -> anyhow::Res
             continue;
         }
         if check {
-            stale.push(kind);
-        } else {
-            write(
-                &project.root.join("server").join(kind).join(".sqlx"),
-                &committed,
-                &found,
-            )?;
-            say(&format!("{kind}: {} queries described", found.len()));
+            bail!("the metadata of the queries of {kind} is stale: run `make prepare`");
         }
+        write(
+            &project.root.join("server").join(kind).join(".sqlx"),
+            &committed,
+            &found,
+        )?;
+        say(&format!("{kind}: {} queries described", found.len()));
     }
-    if stale.is_empty() {
-        return Ok(());
-    }
-    bail!(
-        "the metadata of the queries of {} is stale: run `make prepare`",
-        stale.join(" and ")
-    )
+    Ok(())
 }
 
-/// What everything here depends on: equal digests need no second look.
-pub fn digest(project: &Project) -> anyhow::Result<String> {
+/// `prepare --check`, unless nothing has changed since it last succeeded.
+pub fn check_if_changed(project: &Project, scratch: &Scratch) -> anyhow::Result<()> {
+    let fresh = project.target.join("sqlx").join("fresh");
+    let now = digest(project)?;
+    if fs::read_to_string(&fresh).is_ok_and(|then| then == now) {
+        return Ok(());
+    }
+    prepare(project, scratch, true)?;
+    fs::write(fresh, now)?;
+    Ok(())
+}
+
+/// What everything here depends on.
+fn digest(project: &Project) -> anyhow::Result<String> {
     let mut inputs = Vec::new();
     for kind in KINDS {
         inputs.extend(migrations(project, kind)?);
@@ -61,10 +66,11 @@ pub fn digest(project: &Project) -> anyhow::Result<String> {
 /// Lets the macros ask a live database and catches what they note.
 fn describe(project: &Project, kind: &str, urls: &[(String, String)]) -> anyhow::Result<BTreeMap<String, String>> {
     say(&format!("{kind}: asking the database about every query"));
-    let notes = project.target.join("sqlx").join(kind);
-    if notes.exists() {
-        fs::remove_dir_all(&notes)?;
-    }
+    // A folder of this run's own: another one may be asking at the same time.
+    let notes = project
+        .target
+        .join("sqlx")
+        .join(format!("{kind}-{}", std::process::id()));
     fs::create_dir_all(&notes)?;
     let args = ["check", "--quiet", "--package", kind, "--all-targets"];
 
@@ -87,9 +93,9 @@ fn describe(project: &Project, kind: &str, urls: &[(String, String)]) -> anyhow:
     live.env("SQLX_OFFLINE", "false")
         .env("SQLX_OFFLINE_DIR", &notes)
         .envs(urls.iter().cloned());
-    run(&mut live, &format!("checking the queries of {kind}"))?;
-
-    let found = read(&notes)?;
+    let done = run(&mut live, &format!("checking the queries of {kind}")).and_then(|()| read(&notes));
+    fs::remove_dir_all(&notes)?;
+    let found = done?;
     if found == read(&project.root.join("server").join(kind).join(".sqlx"))? {
         // Nothing new to compile: without this every crate above would be built again for nothing.
         touched.restore()?;
@@ -97,23 +103,31 @@ fn describe(project: &Project, kind: &str, urls: &[(String, String)]) -> anyhow:
     Ok(found)
 }
 
-/// Files made to look new, with the times they had.
-struct Touched(Vec<(PathBuf, SystemTime)>);
+/// Files made to look new: when, and the times they had.
+struct Touched {
+    at: SystemTime,
+    before: Vec<(PathBuf, SystemTime)>,
+}
 
 impl Touched {
     fn now(paths: impl Iterator<Item = PathBuf>) -> anyhow::Result<Self> {
-        let mut touched = Vec::new();
+        let at = SystemTime::now();
+        let mut before = Vec::new();
         for path in paths {
             let file = fs::File::options().append(true).open(&path)?;
-            touched.push((path, file.metadata()?.modified()?));
-            file.set_modified(SystemTime::now())?;
+            before.push((path, file.metadata()?.modified()?));
+            file.set_modified(at)?;
         }
-        Ok(Self(touched))
+        Ok(Self { at, before })
     }
 
+    /// Leaves alone what somebody has written in the meantime.
     fn restore(self) -> anyhow::Result<()> {
-        for (path, time) in self.0 {
-            fs::File::options().append(true).open(&path)?.set_modified(time)?;
+        for (path, time) in self.before {
+            let file = fs::File::options().append(true).open(&path)?;
+            if file.metadata()?.modified()? == self.at {
+                file.set_modified(time)?;
+            }
         }
         Ok(())
     }

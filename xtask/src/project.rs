@@ -62,6 +62,32 @@ impl Project {
         }
         Ok(path)
     }
+
+    /// Installs a room's npm packages unless the lock file is the one they were installed from.
+    pub fn npm_install(&self, room: &str) -> anyhow::Result<()> {
+        let folder = self.root.join(room);
+        let (lock, stamp) = (
+            folder.join("package-lock.json"),
+            folder.join("node_modules/.installed-from"),
+        );
+        let wanted = std::fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+        if std::fs::read(&stamp).is_ok_and(|had| had == wanted) {
+            return Ok(());
+        }
+        say(&format!("installing the npm packages of {room}"));
+        let mut npm = Command::new("npm");
+        npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+            .current_dir(folder);
+        // The browser comes from the system, or later and on its own.
+        run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), "npm ci")?;
+        std::fs::write(stamp, wanted)?;
+        Ok(())
+    }
+
+    /// Where cargo leaves the server's program.
+    pub fn kvitok(&self, profile: &str) -> PathBuf {
+        self.target.join(profile).join("kvitok")
+    }
 }
 
 fn cargo() -> std::ffi::OsString {

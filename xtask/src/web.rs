@@ -64,6 +64,7 @@ pub fn build(project: &Project, release: bool, site: Option<PathBuf>) -> anyhow:
         _ => styles(project, &site)?,
     };
     if made.public != wanted.public {
+        site.clear_public()?;
         site.publish_folder(&project.root.join("public"), "")?;
         site.publish_folder(&project.root.join("style/fonts"), "fonts")?;
     }

@@ -1,1 +1,59 @@
-//! The tenant's pages and server functions.
+//! The tenant's pages and server functions, one folder a noun. A page shows; what it asks for happens in `tenant`.
+
+pub mod account;
+pub mod dashboard;
+pub mod doors;
+pub mod frame;
+pub mod houses;
+pub mod imports;
+pub mod invoices;
+pub mod links;
+pub mod payments;
+pub mod services;
+pub mod subscribers;
+pub mod texts;
+pub mod users;
+
+// The one place where the halves differ: how a server function comes by its context.
+#[cfg(feature = "ssr")]
+pub mod server;
+
+use leptos::prelude::*;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+/// The tenant's application: every address that its staff can open.
+#[component]
+pub fn Root() -> impl IntoView {
+    view! {
+        <Router>
+            <Routes fallback=frame::NotFound>
+                <Route path=path!("/login") view=doors::LogInPage ssr=SsrMode::Async/>
+                <Route path=path!("/invitation/:token") view=doors::InvitationPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("") view=frame::Frame ssr=SsrMode::Async>
+                    <Route path=path!("/") view=dashboard::DashboardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscribers") view=subscribers::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscribers/new") view=subscribers::NewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscribers/:id") view=subscribers::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscribers/:id/edit") view=subscribers::EditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/houses") view=houses::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/houses/new") view=houses::NewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/houses/:id") view=houses::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/services") view=services::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/services/new") view=services::NewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/services/:id") view=services::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/invoices") view=invoices::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/invoices/issue") view=invoices::IssuePage ssr=SsrMode::Async/>
+                    <Route path=path!("/invoices/:id") view=invoices::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/payments") view=payments::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/payments/new") view=payments::RecordPage ssr=SsrMode::Async/>
+                    <Route path=path!("/payments/:id") view=payments::ReceiptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/imports") view=imports::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/imports/:id") view=imports::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/users") view=users::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=account::AccountPage ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}

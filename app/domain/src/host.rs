@@ -68,6 +68,40 @@ impl fmt::Display for HostName {
     }
 }
 
+/// The public address of an installation: every link and redirect is built from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// `http` or `https`.
+    pub scheme: String,
+    /// The landlord's host; tenants live one label below.
+    pub root: HostName,
+    /// The public port, where it is not the scheme's own.
+    pub port: Option<u16>,
+}
+
+impl Address {
+    /// The address of a host of ours, without a slash at its end.
+    #[must_use]
+    pub fn of(&self, host: &HostName) -> String {
+        match self.port {
+            Some(port) => format!("{}://{host}:{port}", self.scheme),
+            None => format!("{}://{host}", self.scheme),
+        }
+    }
+
+    /// The console's address.
+    #[must_use]
+    pub fn console(&self) -> String {
+        self.of(&self.root)
+    }
+
+    /// A tenant's address.
+    #[must_use]
+    pub fn tenant(&self, slug: &str) -> String {
+        self.of(&self.root.child(slug))
+    }
+}
+
 /// Whose door a host name is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Surface {
@@ -120,6 +154,15 @@ mod tests {
         }
         check(&"a.".repeat(140), None);
         check(&format!("{}.b", "a".repeat(64)), None);
+    }
+
+    #[test]
+    fn addresses_are_built_from_the_root() {
+        let address = Address { scheme: "http".into(), root: HostName::parse("localhost").unwrap(), port: Some(3000) };
+        assert_eq!(address.console(), "http://localhost:3000");
+        assert_eq!(address.tenant("acme"), "http://acme.localhost:3000");
+        let public = Address { scheme: "https".into(), root: HostName::parse("kvitok.test").unwrap(), port: None };
+        assert_eq!(public.tenant("acme"), "https://acme.kvitok.test");
     }
 
     #[test]

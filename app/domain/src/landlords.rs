@@ -5,6 +5,75 @@ use serde::{Deserialize, Serialize};
 use crate::failure::Fields;
 use crate::{Failure, typed};
 
+/// A role of the landlord's people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Everything of the console.
+    Owner,
+    /// Looks, and changes nothing. Sees no tenant's data.
+    Support,
+}
+
+impl Role {
+    /// Every role, the mightiest first.
+    pub const ALL: [Self; 2] = [Self::Owner, Self::Support];
+
+    /// The word in the database.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Support => "support",
+        }
+    }
+
+    /// The role of a word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// What the table says.
+    #[must_use]
+    pub const fn may(self, permission: Permission) -> bool {
+        match (permission, self) {
+            (Permission::SeeTenants, Self::Owner | Self::Support) => true,
+            (Permission::EditTenants | Permission::PurgeTenants, Self::Owner) => true,
+            (Permission::EditTenants | Permission::PurgeTenants, Self::Support) => false,
+        }
+    }
+}
+
+/// A right to do one kind of thing in the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Permission {
+    /// See the list and the cards of tenants.
+    SeeTenants,
+    /// Create and change tenants, move them to the trash and back.
+    EditTenants,
+    /// Delete a tenant for good.
+    PurgeTenants,
+}
+
+impl Permission {
+    /// Every permission.
+    pub const ALL: [Self; 3] = [Self::SeeTenants, Self::EditTenants, Self::PurgeTenants];
+}
+
+/// Who is signed in to the console.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Who {
+    /// The person's id.
+    pub id: i64,
+    /// The name.
+    pub name: String,
+    /// The e-mail.
+    pub email: String,
+    /// The role.
+    pub role: Role,
+}
+
 /// The first administrator of the installation, as typed on the page of the setup link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -59,6 +128,16 @@ impl SetupForm {
 mod tests {
     use super::*;
     use crate::Reason;
+
+    #[test]
+    fn the_table_of_the_console_holds_both_ways() {
+        let table = [(Role::Owner, [true, true, true]), (Role::Support, [true, false, false])];
+        for (role, row) in table {
+            assert_eq!(Permission::ALL.map(|permission| role.may(permission)), row);
+            assert_eq!(Role::from_code(role.code()), Some(role));
+        }
+        assert_eq!(Role::from_code("admin"), None);
+    }
 
     #[test]
     fn setup_needs_a_name_an_email_and_a_password() {

@@ -112,7 +112,10 @@ impl Cluster {
         if users.try_lock().is_err() {
             return Ok(());
         }
-        run::stop(&tools, &self.folder, &account)
+        let stopped = run::stop(&tools, &self.folder, &account);
+        // By name: closing the file is not enough while a child that is just being started holds a copy of it.
+        users.unlock().map_err(|cause| Error::file(&gate_path, cause))?;
+        stopped
     }
 }
 
@@ -136,6 +139,11 @@ pub fn sweep(data: &Path) -> Result<(), Error> {
         if run::running_port(&folder).is_some() {
             run::stop(&binaries::find(&folder)?, &folder, &Account::for_server()?)?;
         }
+    }
+    if let Ok(elsewhere) = fs::canonicalize(&folder)
+        && folder.is_symlink()
+    {
+        fs::remove_dir_all(&elsewhere).map_err(|cause| Error::file(&elsewhere, cause))?;
     }
     fs::remove_dir_all(data).map_err(|cause| Error::file(data, cause))
 }

@@ -1,1 +1,16 @@
-//! The landlord's database: tenants, hosts, provisioning, the registry of pools.
+//! The landlord's database: tenants and their hosts, the people of the console, provisioning, the registry of pools.
+//! What a tenant's database holds is the business of the crate `tenant`.
+
+pub mod context;
+pub mod events;
+pub mod home;
+pub mod people;
+pub mod provision;
+pub mod registry;
+pub mod schema;
+pub mod store;
+pub mod tenants;
+
+pub use context::{Actor, Ctx};
+pub use home::Home;
+pub use registry::{Found, Registry, Resident};

@@ -95,3 +95,7 @@ impl Ctx {
         Self { actor, ..self.clone() }
     }
 }
+
+/// The token of the session in which a call is made: what a change of the password leaves standing.
+#[derive(Clone)]
+pub struct Presented(pub String);

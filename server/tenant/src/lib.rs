@@ -22,4 +22,4 @@ pub mod subscribers;
 pub mod tokens;
 pub mod users;
 
-pub use context::{Actor, Ctx, Tenant};
+pub use context::{Actor, Ctx, Presented, Tenant};

@@ -29,7 +29,9 @@ pub trait OnConstraint<T> {
 impl<T> OnConstraint<T> for Result<T, sqlx::Error> {
     fn on_constraint(self, constraint: &str, field: &str, reason: Reason) -> Result<Self, Failure> {
         match self {
-            Err(sqlx::Error::Database(error)) if error.constraint() == Some(constraint) => Err(Failure::field(field, reason)),
+            Err(sqlx::Error::Database(error)) if error.constraint() == Some(constraint) => {
+                Err(Failure::field(field, reason))
+            }
             other => Ok(other),
         }
     }
@@ -37,7 +39,10 @@ impl<T> OnConstraint<T> for Result<T, sqlx::Error> {
 
 /// The failure of a database error; logs the cause.
 fn failure(error: &sqlx::Error, request_id: &str, tenant: &str) -> Failure {
-    let state = error.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned)).unwrap_or_default();
+    let state = error
+        .as_database_error()
+        .and_then(|e| e.code().map(std::borrow::Cow::into_owned))
+        .unwrap_or_default();
     match (error, state.as_str()) {
         // lock_not_available, query_canceled by a time limit, deadlock_detected, serialization_failure
         (sqlx::Error::PoolTimedOut, _) | (_, "55P03" | "57014" | "40P01" | "40001" | "53300") => {
@@ -50,7 +55,9 @@ fn failure(error: &sqlx::Error, request_id: &str, tenant: &str) -> Failure {
         }
         _ => {
             tracing::error!(request_id, tenant, %error, "database error");
-            Failure::Internal { reference: request_id.to_owned() }
+            Failure::Internal {
+                reference: request_id.to_owned(),
+            }
         }
     }
 }

@@ -65,6 +65,23 @@ impl Site {
         Ok(())
     }
 
+    /// Removes what earlier builds copied as it was: a file that has left the sources leaves the site.
+    pub fn clear_public(&self) -> anyhow::Result<()> {
+        for entry in fs::read_dir(&self.root)? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if name.starts_with('.') || name == "pkg" || name == "assets.json" {
+                continue;
+            }
+            if path.is_dir() {
+                fs::remove_dir_all(path)?;
+            } else {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Names the result for the server, then removes what no name leads to.
     pub fn finish<A: Serialize, M: Serialize>(&self, assets: &A, made: &M) -> anyhow::Result<()> {
         let names = serde_json::to_value(assets)?;

@@ -1,0 +1,79 @@
+//! The frame around the console's pages, what it says after something was done, and the page that is not there.
+
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use ui::page::ButtonKind;
+use ui::prelude::*;
+
+use crate::texts;
+
+/// Sections at the side, notices, the page itself.
+#[component]
+pub fn Frame() -> impl IntoView {
+    let words = texts::texts();
+    let nav = vec![
+        NavItem { href: "/", label: words.tenants, icon: Icon::Building, visible: true },
+        NavItem { href: "/?show=trashed", label: words.trash, icon: Icon::Trash, visible: true },
+    ];
+    // The words are chosen here, where the language is known; the lookup runs later, in effects too.
+    let lookup = match boot().language {
+        ui::Language::Ru => russian,
+        ui::Language::En => english,
+    };
+    view! {
+        <AppFrame nav>
+            <Notices lookup />
+            <Outlet />
+        </AppFrame>
+    }
+    .into_any()
+}
+
+fn russian(code: &str) -> Option<&'static str> {
+    done(texts::of(ui::Language::Ru), code)
+}
+
+fn english(code: &str) -> Option<&'static str> {
+    done(texts::of(ui::Language::En), code)
+}
+
+/// What `?done=` of the address stands for.
+fn done(words: &texts::Words, code: &str) -> Option<&'static str> {
+    match code {
+        "created" => Some(words.done_created),
+        "saved" => Some(words.done_saved),
+        "trashed" => Some(words.done_trashed),
+        "restored" => Some(words.done_restored),
+        "purged" => Some(words.done_purged),
+        _ => None,
+    }
+}
+
+/// An address that leads nowhere.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    let words = texts::texts();
+    if let Some(sink) = use_context::<StatusSink>() {
+        (sink.0)(404);
+    }
+    view! {
+        <PublicFrame title=words.not_found text=words.not_found_text>
+            <ButtonLink href="/" label=words.to_tenants kind=ButtonKind::Secondary external=true />
+        </PublicFrame>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_its_words() {
+        for code in ["created", "saved", "trashed", "restored", "purged"] {
+            assert_ne!(russian(code), None);
+            assert_ne!(russian(code), english(code));
+        }
+        assert_eq!(english("<script>"), None);
+    }
+}

@@ -1,0 +1,62 @@
+//! What the tenants' pages ask of the server.
+
+use domain::tenants::{Created, NewTenantForm, PurgeForm, TenantCard, TenantForm, TenantLine, TenantRefForm};
+use leptos::prelude::*;
+use ui::Fault;
+
+#[server(name = FindTenants, prefix = "/rpc", endpoint = "console/tenants/find")]
+pub async fn find_tenants(q: String, show: String) -> Result<Vec<TenantLine>, Fault> {
+    let ctx = crate::server::context()?;
+    Ok(landlord::tenants::list(&ctx, &q, &show).await?)
+}
+
+#[server(name = ShowTenant, prefix = "/rpc", endpoint = "console/tenants/show")]
+pub async fn show_tenant(id: i64) -> Result<TenantCard, Fault> {
+    let ctx = crate::server::context()?;
+    Ok(landlord::tenants::show(&ctx, id).await?)
+}
+
+/// The console's own address: a tenant's has its slug in front of the host.
+#[server(name = TellAddress, prefix = "/rpc", endpoint = "console/tenants/address")]
+pub async fn tell_address() -> Result<String, Fault> {
+    Ok(crate::server::context()?.home.address.console())
+}
+
+/// No redirect: the page shows the invitation link, which is told once.
+#[server(name = CreateTenant, prefix = "/rpc", endpoint = "console/tenants/create")]
+pub async fn create_tenant(form: NewTenantForm) -> Result<Created, Fault> {
+    let ctx = crate::server::context()?;
+    Ok(landlord::tenants::create(&ctx, &form).await?)
+}
+
+#[server(name = ChangeTenant, prefix = "/rpc", endpoint = "console/tenants/change")]
+pub async fn change_tenant(form: TenantForm) -> Result<i64, Fault> {
+    let ctx = crate::server::context()?;
+    let id = landlord::tenants::change(&ctx, &form).await?;
+    crate::server::go(&format!("/tenants/{id}?done=saved"));
+    Ok(id)
+}
+
+#[server(name = TrashTenant, prefix = "/rpc", endpoint = "console/tenants/trash")]
+pub async fn trash_tenant(form: TenantRefForm) -> Result<i64, Fault> {
+    let ctx = crate::server::context()?;
+    let id = landlord::tenants::trash(&ctx, &form).await?;
+    crate::server::go(&format!("/tenants/{id}?done=trashed"));
+    Ok(id)
+}
+
+#[server(name = RestoreTenant, prefix = "/rpc", endpoint = "console/tenants/restore")]
+pub async fn restore_tenant(form: TenantRefForm) -> Result<i64, Fault> {
+    let ctx = crate::server::context()?;
+    let id = landlord::tenants::restore(&ctx, &form).await?;
+    crate::server::go(&format!("/tenants/{id}?done=restored"));
+    Ok(id)
+}
+
+#[server(name = PurgeTenant, prefix = "/rpc", endpoint = "console/tenants/purge")]
+pub async fn purge_tenant(form: PurgeForm) -> Result<(), Fault> {
+    let ctx = crate::server::context()?;
+    landlord::tenants::purge(&ctx, &form).await?;
+    crate::server::go("/?show=trashed&done=purged");
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! One's own account: who one is here, and the password.
+
+mod api;
+mod page;
+
+pub use api::{ChangePassword, CurrentToken};
+pub use page::AccountPage;

@@ -1,0 +1,114 @@
+//! A batch in figures and words: where it stands, what it holds, what can be done with it.
+
+use domain::imports::{BatchLine, Status};
+use leptos::prelude::*;
+use ui::page::ButtonKind;
+use ui::prelude::{Alert, Badge, Confirm, Form, Icon, Stat, Stats, Tone, boot, fill, format};
+
+use super::api::{DiscardBatch, PostBatch};
+use crate::texts::money::imports::texts;
+
+/// Where a batch stands.
+#[component]
+pub fn StatusBadge(status: Status) -> impl IntoView {
+    let words = texts();
+    let (tone, text) = match status {
+        Status::Previewed => (Tone::Warning, words.status_previewed),
+        Status::Posted => (Tone::Good, words.status_posted),
+        Status::Discarded => (Tone::Neutral, words.status_discarded),
+    };
+    view! { <Badge tone>{text}</Badge> }.into_any()
+}
+
+/// The figures of a batch.
+#[component]
+pub fn Figures(batch: BatchLine) -> impl IntoView {
+    let words = texts();
+    let boot = boot();
+    let (language, currency) = (boot.language, boot.currency);
+    let whole = move |n: i64| format::whole(language, u64::try_from(n).unwrap_or_default());
+    let sum = move |sum| format::money_with_sign(language, currency, sum);
+    let good = if batch.status == Status::Posted {
+        words.figure_posted
+    } else {
+        words.figure_good
+    };
+    let refused = if batch.refused > 0 { Tone::Danger } else { Tone::Neutral };
+    view! {
+        <Stats>
+            <Stat label=good value=whole(batch.good) tone=Tone::Good />
+            <Stat label=words.figure_refused value=whole(batch.refused) tone=refused />
+            <Stat label=words.figure_debt value=sum(batch.debt) />
+            <Stat label=words.figure_advance value=sum(batch.advance) />
+        </Stats>
+    }
+    .into_any()
+}
+
+/// What has become of the batch, or what is to be decided.
+#[component]
+pub fn Standing(batch: BatchLine) -> impl IntoView {
+    let words = texts();
+    let count = format::whole(boot().language, u64::try_from(batch.good).unwrap_or_default());
+    match batch.status {
+        Status::Previewed if batch.good == 0 => view! {
+            <Alert tone=Tone::Warning title=words.preview_nothing><p>{words.preview_nothing_text}</p></Alert>
+        }
+        .into_any(),
+        Status::Previewed => view! {
+            <Alert title=words.preview_title>
+                <p>{words.preview_text}</p>
+                {(batch.refused > 0).then(|| view! { <p>{words.preview_refused_text}</p> })}
+            </Alert>
+        }
+        .into_any(),
+        Status::Posted => view! {
+            <Alert tone=Tone::Good title=fill(words.posted_title, &[("count", &count)])>
+                <p>{words.posted_text} " " <a href="/subscribers">{words.to_subscribers}</a></p>
+            </Alert>
+        }
+        .into_any(),
+        Status::Discarded => {
+            view! { <Alert title=words.discarded_title><p>{words.discarded_text}</p></Alert> }.into_any()
+        }
+    }
+}
+
+/// Registers the good rows, after a question.
+#[component]
+pub fn PostForm(batch: BatchLine, action: ServerAction<PostBatch>) -> impl IntoView {
+    let words = texts();
+    let good = u64::try_from(batch.good).unwrap_or_default();
+    let count = format::counted(boot().language, good, words.subscribers_count);
+    let (label, title) = (
+        fill(words.post, &[("count", &count)]),
+        fill(words.post_title, &[("count", &count)]),
+    );
+    view! {
+        <Form action key=("id", batch.id.to_string())>
+            <Confirm
+                label
+                title
+                text=words.post_text
+                confirm=words.post_confirm
+                kind=ButtonKind::Primary
+                opener=ButtonKind::Primary
+                icon=Icon::Check
+            />
+        </Form>
+    }
+    .into_any()
+}
+
+/// Throws the batch away, after a question.
+#[component]
+pub fn DiscardForm(batch: BatchLine, action: ServerAction<DiscardBatch>) -> impl IntoView {
+    let words = texts();
+    let title = fill(words.discard_title, &[("file", &batch.file_name)]);
+    view! {
+        <Form action key=("id", batch.id.to_string())>
+            <Confirm label=words.discard title text=words.discard_text confirm=words.discard icon=Icon::Trash />
+        </Form>
+    }
+    .into_any()
+}

@@ -1,0 +1,102 @@
+//! A batch: its figures, the rows that are refused and why, a sample of the good ones, the decision.
+
+use domain::imports::{BatchCard, Status};
+use domain::{Failure, Permission};
+use leptos::prelude::*;
+use ui::page::ButtonKind;
+use ui::prelude::{Alert, ButtonLink, Card, FailureView, Icon, Loaded, Page, SkeletonShape, Tone, boot, fill, format};
+
+use super::api::{DiscardBatch, PostBatch, show_batch};
+use super::batch::{DiscardForm, Figures, PostForm, Standing};
+use super::rows::{Refused, Sample};
+use crate::frame::{news, path_id};
+use crate::texts::money::imports::texts;
+
+/// One batch.
+#[component]
+pub fn CardPage() -> impl IntoView {
+    if !boot().may(Permission::ImportSubscribers) {
+        return view! { <FailureView failure=Failure::Forbidden /> }.into_any();
+    }
+    let (id, news) = (path_id(), news());
+    let (post, discard) = (ServerAction::<PostBatch>::new(), ServerAction::<DiscardBatch>::new());
+    let batch = Resource::new(move || (id.get(), news.get()), |(id, _)| show_batch(id));
+    view! {
+        <Loaded resource=batch skeleton=SkeletonShape::Figures let:card>{show(card, post, discard)}</Loaded>
+    }
+    .into_any()
+}
+
+fn show(card: BatchCard, post: ServerAction<PostBatch>, discard: ServerAction<DiscardBatch>) -> AnyView {
+    let words = texts();
+    let language = boot().language;
+    let BatchCard {
+        batch,
+        unknown_headings,
+        refused,
+        sample,
+    } = card;
+    let subtitle = format!(
+        "{} · {}",
+        format::instant(language, batch.created_at),
+        batch.uploaded_by
+    );
+    let back = ("/imports".to_owned(), words.title.to_owned());
+    let waiting = batch.status == Status::Previewed;
+    let (good, to_post, to_discard) = (batch.good > 0, batch.clone(), batch.clone());
+    let decision = move || {
+        waiting.then(|| {
+            view! {
+                <DiscardForm batch=to_discard action=discard />
+                {good.then(|| view! { <PostForm batch=to_post action=post /> })}
+            }
+        })
+    };
+    let unknown = (!unknown_headings.is_empty() && waiting).then(|| {
+        let list = unknown_headings
+            .iter()
+            .map(|heading| format!("«{heading}»"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        view! {
+            <Alert tone=Tone::Warning title=fill(words.unknown, &[("list", &list)])><p>{words.unknown_text}</p></Alert>
+        }
+    });
+    let refused = (batch.refused > 0).then(|| {
+        let href = format!("/imports/{}/refused.csv", batch.id);
+        let download = move || {
+            view! { <ButtonLink href label=words.download_refused icon=Icon::Export external=true kind=ButtonKind::Secondary /> }
+        };
+        let count = u64::try_from(refused.len()).unwrap_or_default();
+        let cut = u64::try_from(batch.refused).is_ok_and(|all| all > count);
+        let note = cut.then(|| {
+            let count = format::counted(language, count, words.rows_count);
+            view! { <p class="px-5 py-3 text-sm text-(--muted)">{fill(words.sample_note, &[("count", &count)])}</p> }
+        });
+        view! { <Card title=words.refused_rows actions=download flush=true>{note}<Refused rows=refused /></Card> }
+    });
+    let title = if batch.status == Status::Posted {
+        words.sample_rows_posted
+    } else {
+        words.sample_rows
+    };
+    let sample = (!sample.is_empty() && batch.status != Status::Discarded).then(|| {
+        let count = u64::try_from(sample.len()).unwrap_or_default();
+        let cut = u64::try_from(batch.good).is_ok_and(|all| all > count);
+        let note = cut.then(|| {
+            let count = format::counted(language, count, words.rows_count);
+            view! { <p class="px-5 py-3 text-sm text-(--muted)">{fill(words.sample_note, &[("count", &count)])}</p> }
+        });
+        view! { <Card title flush=true>{note}<Sample rows=sample /></Card> }
+    });
+    view! {
+        <Page title=batch.file_name.clone() subtitle back actions=decision>
+            <Standing batch=batch.clone() />
+            <Figures batch />
+            {unknown}
+            {refused}
+            {sample}
+        </Page>
+    }
+    .into_any()
+}

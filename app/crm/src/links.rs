@@ -1,0 +1,8 @@
+//! Which services a subscriber has: a section of the subscriber's card. What they cost is the room `services`.
+
+mod api;
+mod forms;
+mod section;
+
+pub use api::{AddLink, EndLink};
+pub use section::LinkSection;

@@ -1,0 +1,23 @@
+//! What the section asks of the server.
+
+use domain::links::{EndLinkForm, LinkForm};
+use leptos::prelude::*;
+use ui::Fault;
+
+/// Links a service to a subscriber; then the subscriber's card.
+#[server(name = AddLink, prefix = "/rpc", endpoint = "crm/links/add")]
+pub async fn add_link(form: LinkForm) -> Result<i64, Fault> {
+    let ctx = crate::server::context()?;
+    let id = tenant::links::add(&ctx, &form).await?;
+    crate::server::go(&format!("/subscribers/{}?done=link_added", form.subscriber_id.trim()));
+    Ok(id)
+}
+
+/// Gives a link its last day; then the subscriber's card.
+#[server(name = EndLink, prefix = "/rpc", endpoint = "crm/links/end")]
+pub async fn end_link(form: EndLinkForm) -> Result<i64, Fault> {
+    let ctx = crate::server::context()?;
+    let subscriber = tenant::links::end(&ctx, &form).await?;
+    crate::server::go(&format!("/subscribers/{subscriber}?done=link_ended"));
+    Ok(subscriber)
+}

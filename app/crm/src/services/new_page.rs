@@ -1,0 +1,39 @@
+//! A new service with its first price.
+
+use domain::{Month, Permission};
+use leptos::prelude::*;
+use ui::prelude::{Card, FailureView, FieldRow, Form, FormActions, Kind, MoneyField, Page, Submit, TextField, boot};
+
+use super::api::SaveService;
+use super::forms::NameAndUnit;
+use crate::texts::money;
+
+/// The form of a new service.
+#[component]
+pub fn NewPage() -> impl IntoView {
+    let words = money::texts();
+    let boot = boot();
+    if !boot.may(Permission::EditServices) {
+        return view! { <FailureView failure=domain::Failure::Forbidden /> }.into_any();
+    }
+    let save = ServerAction::<SaveService>::new();
+    let from = Month::of(boot.today).first_day().to_string();
+    let back = ("/services".to_owned(), words.services.to_owned());
+    view! {
+        <Page title=words.service_new subtitle=words.service_new_text back narrow=true>
+            <Card>
+                <Form action=save>
+                    <NameAndUnit autofocus=true />
+                    <FieldRow>
+                        <MoneyField name="price" label=words.price_first hint=words.price_hint required=true />
+                        <TextField name="from" label=words.price_from kind=Kind::Date value=from hint=words.price_first_from_hint required=true />
+                    </FieldRow>
+                    <FormActions>
+                        <Submit label=words.service_add hotkey=true />
+                    </FormActions>
+                </Form>
+            </Card>
+        </Page>
+    }
+    .into_any()
+}

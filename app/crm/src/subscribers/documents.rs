@@ -1,0 +1,126 @@
+//! The latest invoices and payments on the card, with the way to all of them.
+
+use domain::invoices::{InvoiceLine, Kind as InvoiceKind, State};
+use domain::payments::{Method, PaymentLine};
+use leptos::prelude::*;
+use ui::loading::encode;
+use ui::page::ButtonKind;
+use ui::prelude::*;
+
+use crate::texts::people::subscribers::texts as own;
+
+/// The latest invoices.
+#[component]
+pub(super) fn Invoices(account: String, invoices: Vec<InvoiceLine>) -> impl IntoView {
+    let text = own();
+    if invoices.is_empty() {
+        return view! { <Empty title=text.invoices about=text.invoices_empty /> }.into_any();
+    }
+    let head = vec![
+        Column::text(text.invoice_no),
+        Column::text(text.month),
+        Column::text(text.due),
+        Column::number(text.total),
+        Column::text(text.state),
+    ];
+    let rows = invoices.into_iter().map(|line| view! { <Invoice line /> }).collect_view();
+    let href = format!("/invoices?q={}", encode(&account));
+    view! {
+        <Card title=text.invoices flush=true actions=move || view! { <All href label=text.invoices_all /> }>
+            <Table head caption=text.invoices>
+                {rows}
+            </Table>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Invoice(line: InvoiceLine) -> impl IntoView {
+    let text = own();
+    let language = language();
+    let (tone, state) = match line.state {
+        State::Open => (Tone::Neutral, text.state_open),
+        State::Partly => (Tone::Warning, text.state_partly),
+        State::Paid => (Tone::Good, text.state_paid),
+        State::Overdue => (Tone::Danger, text.state_overdue),
+    };
+    let month = match line.kind {
+        InvoiceKind::Regular => format::month(language, line.month),
+        InvoiceKind::Opening => text.opening.to_owned(),
+    };
+    view! {
+        <Row>
+            <Cell link=format!("/invoices/{}", line.id)>{line.number}</Cell>
+            <Cell label=text.month>{month}</Cell>
+            <Cell label=text.due>
+                <span class="tabular-nums">{format::date(language, line.due_on)}</span>
+            </Cell>
+            <Cell label=text.total align=Align::End>
+                <Sum of=line.total />
+            </Cell>
+            <Cell label=text.state>
+                <Badge tone>{state}</Badge>
+            </Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// The latest payments.
+#[component]
+pub(super) fn Payments(account: String, payments: Vec<PaymentLine>) -> impl IntoView {
+    let text = own();
+    if payments.is_empty() {
+        return view! { <Empty title=text.payments about=text.payments_empty /> }.into_any();
+    }
+    let head = vec![Column::text(text.day), Column::text(text.method), Column::number(text.amount)];
+    let rows = payments.into_iter().map(|line| view! { <Payment line /> }).collect_view();
+    let href = format!("/payments?q={}", encode(&account));
+    view! {
+        <Card title=text.payments flush=true actions=move || view! { <All href label=text.payments_all /> }>
+            <Table head caption=text.payments>
+                {rows}
+            </Table>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Payment(line: PaymentLine) -> impl IntoView {
+    let text = own();
+    let method = match line.method {
+        Method::Cash => text.cash,
+        Method::Card => text.card,
+        Method::Bank => text.bank,
+        Method::Opening => text.opening,
+    };
+    view! {
+        <Row>
+            <Cell link=format!("/payments/{}", line.id)>
+                <span class="tabular-nums">{format::date(language(), line.received_on)}</span>
+            </Cell>
+            <Cell label=text.method>{method}</Cell>
+            <Cell label=text.amount align=Align::End>
+                <Sum of=line.amount />
+            </Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+#[component]
+fn All(href: String, label: &'static str) -> impl IntoView {
+    view! { <ButtonLink href label kind=ButtonKind::Ghost /> }.into_any()
+}
+
+#[component]
+fn Empty(title: &'static str, about: &'static str) -> impl IntoView {
+    view! {
+        <Card title>
+            <p class="text-sm text-muted">{about}</p>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,116 @@
+//! Subscribers: list, form, card.
+
+ui::texts! {
+    /// The words of subscribers.
+    pub struct Subscribers;
+    title: "Абоненты", "Subscribers";
+    add: "Новый абонент", "New subscriber";
+    import: "Загрузить из таблицы", "Import a table";
+    search: "Лицевой счёт, имя, телефон или адрес", "Account, name, phone or address";
+    active: "Активные", "Active";
+    debtors: "Должники", "Debtors";
+    archive: "Архив", "Archive";
+    account: "Лицевой счёт", "Account";
+    name: "Абонент", "Subscriber";
+    address: "Адрес", "Address";
+    phone: "Телефон", "Phone";
+    balance: "Баланс", "Balance";
+    owes: "долг", "owes";
+    ahead: "аванс", "ahead";
+    even: "нет долга", "nothing owed";
+    empty: "Абонентов пока нет", "No subscribers yet";
+    empty_text: "Добавьте первого абонента или загрузите сразу всех из таблицы — с лицевыми счетами, адресами и остатками.", "Add the first subscriber, or import all of them from a table with accounts, addresses and balances.";
+    no_debtors: "Должников нет", "Nobody owes anything";
+    no_debtors_text: "Всё начисленное оплачено или покрыто авансами.", "Everything charged has been paid or is covered by advances.";
+    no_archive: "Архив пуст", "The archive is empty";
+    no_archive_text: "Сюда попадают абоненты, которым больше не выставляют счета. Их история сохраняется.", "Subscribers who get no more invoices come here. Their history stays.";
+
+    new_title: "Новый абонент", "New subscriber";
+    edit_title: "Изменить данные абонента", "Edit the subscriber";
+    form_payer: "Плательщик", "Payer";
+    form_place: "Адрес", "Address";
+    form_contacts: "Связь", "Contacts";
+    kind: "Кто платит", "Who pays";
+    person: "Физическое лицо", "Person";
+    organisation: "Организация", "Organisation";
+    full_name: "Фамилия, имя и отчество или название", "Full name, or the organisation's name";
+    account_new_hint: "Оставьте пустым — программа присвоит следующий номер.", "Leave empty and the program gives the next number.";
+    account_hint: "По этому номеру абонент платит. Меняйте его, только если он записан с ошибкой.", "The subscriber pays by this number. Change it only if it was recorded wrongly.";
+    inn: "ИНН", "INN (taxpayer number)";
+    inn_hint: "10 цифр у организации, 12 у физического лица. Можно не заполнять.", "10 digits of an organisation, 12 of a person. May be left empty.";
+    house: "Дом", "House";
+    no_house: "Без адреса", "No address";
+    flat: "Квартира, участок или помещение", "Flat, plot or other premises";
+    flat_hint: "Для частного дома оставьте пустым. Если такого помещения ещё нет, оно появится в карточке дома.", "Leave empty for a private house. Premises that do not exist yet are added to the house.";
+    no_houses: "Домов пока нет. Сохраните абонента без адреса или сначала добавьте дом.", "There are no houses yet. Save the subscriber without an address, or add a house first.";
+    add_house: "Добавить дом", "Add a house";
+    email: "Электронная почта", "E-mail";
+    note: "Заметка", "Note";
+    note_hint: "Её видят только сотрудники.", "Only the staff see it.";
+    create: "Добавить абонента", "Add the subscriber";
+
+    account_no: "Лицевой счёт {account}", "Account {account}";
+    record_payment: "Принять платёж", "Record a payment";
+    archive_title: "Перенести в архив?", "Move to the archive?";
+    archive_text: "По лицевому счёту {account} больше не будет начислений, и он уйдёт из общего списка. История и баланс сохранятся, абонента можно вернуть в любой день.", "Account {account} will be charged no more and leaves the list. History and balance stay, and the subscriber can be restored any day.";
+    archive_confirm: "Перенести в архив", "Move to the archive";
+    restore: "Вернуть из архива", "Restore";
+    archived_title: "Абонент в архиве с {day}", "In the archive since {day}";
+    archived_text: "Начислений по лицевому счёту нет. Чтобы снова подключать услуги и принимать платежи, верните абонента из архива.", "The account is not charged. Restore the subscriber to add services and record payments again.";
+    debt_title: "Задолженность", "Debt";
+    advance_title: "Аванс", "Advance";
+    even_title: "Нет долга", "Nothing owed";
+    debt_note: "к оплате", "to be paid";
+    advance_note: "зачтётся в следующих счетах", "counts towards the next invoices";
+    even_note: "всё начисленное оплачено", "everything charged is paid";
+    last_invoice: "Последний счёт", "Latest invoice";
+    last_payment: "Последний платёж", "Latest payment";
+    no_invoice: "ещё не выставлялся", "none yet";
+    no_payment: "ещё не было", "none yet";
+
+    contacts: "Контакты", "Contacts";
+    contacts_empty: "Телефон и почта не указаны.", "No phone or e-mail given.";
+    contacts_add: "Указать контакты", "Add contacts";
+    payer: "Плательщик", "Payer";
+    since: "Лицевой счёт открыт", "Account opened";
+    premises: "Помещение", "Premises";
+    premises_kind: "Вид", "Kind";
+    premises_empty: "Адрес не указан.", "No address given.";
+    premises_add: "Указать адрес", "Add the address";
+    area: "Площадь", "Area";
+    residents: "Проживает", "Residents";
+
+    invoices: "Счета", "Invoices";
+    invoices_all: "Все счета", "All invoices";
+    invoices_empty: "Счетов ещё не было. Подключите услуги — они войдут в счета за ближайший месяц.", "No invoices yet. Add services, and the next month's run will charge them.";
+    invoice_no: "Номер", "Number";
+    month: "Месяц", "Month";
+    due: "Оплатить до", "Due";
+    total: "Сумма", "Sum";
+    paid: "Оплачено", "Paid";
+    state: "Состояние", "State";
+    state_open: "не оплачен", "open";
+    state_partly: "оплачен частично", "paid in part";
+    state_paid: "оплачен", "paid";
+    state_overdue: "просрочен", "overdue";
+    payments: "Платежи", "Payments";
+    payments_all: "Все платежи", "All payments";
+    payments_empty: "Платежей ещё не было.", "No payments yet.";
+    day: "Дата", "Day";
+    method: "Способ", "Method";
+    cash: "Наличные", "Cash";
+    card: "Банковская карта", "Card";
+    bank: "На расчётный счёт", "Bank transfer";
+    opening: "Входящий остаток", "Opening balance";
+    amount: "Сумма", "Sum";
+
+    moves: "Движение по лицевому счёту", "Movements on the account";
+    moves_empty: "Здесь появятся начисления и платежи с балансом после каждого.", "Charges and payments will appear here, with the balance after each.";
+    move_what: "Операция", "Movement";
+    move_charged: "Начислено", "Charged";
+    move_paid: "Оплачено", "Paid";
+    move_balance: "Баланс после", "Balance after";
+    move_invoice: "Счёт № {number}", "Invoice {number}";
+    move_payment: "Платёж", "Payment";
+    move_opening: "Входящий остаток", "Opening balance";
+}

@@ -1,0 +1,132 @@
+//! The installation: its database, its key, its address, the names that it gives to roles and databases.
+
+mod sql;
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::host::Address;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection, PgConnection, PgPool};
+
+/// The installation. Its name is that of the landlord's database; roles and databases of tenants begin with it, so
+/// that several installations can share a server.
+pub struct Home {
+    /// The landlord's database.
+    pub db: PgPool,
+    /// The public address.
+    pub address: Address,
+    /// How to connect to the server as the program.
+    options: PgConnectOptions,
+    name: String,
+    key: Vec<u8>,
+}
+
+/// Why an installation can't be opened: one sentence that says what to do.
+#[derive(Debug)]
+pub struct CantOpen(pub String);
+
+impl std::fmt::Display for CantOpen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for CantOpen {}
+
+impl From<sqlx::Error> for CantOpen {
+    fn from(error: sqlx::Error) -> Self {
+        Self(format!("The database refused: {error}."))
+    }
+}
+
+impl Home {
+    /// Connects, creates the landlord's database if it is missing, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// A sentence for the person at the terminal.
+    pub async fn open(url: &str, key: Vec<u8>, address: Address) -> Result<Self, CantOpen> {
+        let options: PgConnectOptions = url.parse().map_err(|error| CantOpen(format!("DATABASE_URL is not an address of a Postgres database ({error}). Write postgres://user:password@host:5432/kvitok.")))?;
+        let name = match options.get_database() {
+            None | Some("" | "postgres") => "kvitok".to_owned(),
+            Some(name) => name.to_owned(),
+        };
+        if !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') || name.len() > 40 {
+            return Err(CantOpen(format!("The database in DATABASE_URL is called «{name}»: use at most 40 lower-case letters, digits and underscores.")));
+        }
+        let options = options.options([("timezone", "UTC")]).application_name("kvitok");
+        let mut maintenance = connect(&options.clone().database("postgres")).await?;
+        check_server(&mut maintenance).await?;
+        if !sql::database_exists(&mut maintenance, &name).await? {
+            sql::create_database(&mut maintenance, &name).await?;
+        }
+        maintenance.close().await?;
+        let options = options.database(&name);
+        let mut connection = connect(&options).await?;
+        crate::schema::migrate_landlord(&mut connection).await.map_err(|error| CantOpen(format!("The landlord's database could not be brought up to date: {error}.")))?;
+        sql::close_to_public(&mut connection, &name).await?;
+        connection.close().await?;
+        let db = PgPoolOptions::new()
+            .max_connections(8)
+            .min_connections(0)
+            .acquire_timeout(Duration::from_secs(2))
+            .idle_timeout(Duration::from_secs(60))
+            .connect_lazy_with(options.clone());
+        Ok(Self { db, address, options, name, key })
+    }
+
+    /// A name that begins with the installation's.
+    #[must_use]
+    pub fn named(&self, tail: &str) -> String {
+        format!("{}_{tail}", self.name)
+    }
+
+    /// How to connect to a database of this server as the program.
+    #[must_use]
+    pub fn to(&self, database: &str) -> PgConnectOptions {
+        self.options.clone().database(database)
+    }
+
+    /// How a tenant's pool connects: its own database, as its own role, with a password derived from the key.
+    #[must_use]
+    pub fn to_tenant(&self, database: &str, role: &str) -> PgConnectOptions {
+        self.options.clone().database(database).username(role).password(&self.password_of(role))
+    }
+
+    /// The password of a tenant's role: nowhere kept, derived from the installation's key.
+    #[must_use]
+    pub fn password_of(&self, role: &str) -> String {
+        // A key of any length is good for HMAC, so the constructor has nothing to refuse.
+        let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key) else { return String::new() };
+        mac.update(b"tenant role\0");
+        mac.update(role.as_bytes());
+        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+    }
+}
+
+/// Connects, or says in one sentence why not.
+async fn connect(options: &PgConnectOptions) -> Result<PgConnection, CantOpen> {
+    let place = format!("{}:{}", options.get_host(), options.get_port());
+    match tokio::time::timeout(Duration::from_secs(10), PgConnection::connect_with(options)).await {
+        Ok(Ok(connection)) => Ok(connection),
+        Ok(Err(sqlx::Error::Database(error))) => Err(CantOpen(format!("Postgres at {place} does not let us in: {error}. Check the user and password in DATABASE_URL."))),
+        Ok(Err(error)) => Err(CantOpen(format!("No Postgres answers at {place} ({error}). Start it, or unset DATABASE_URL to let kvitok start its own."))),
+        Err(_) => Err(CantOpen(format!("Postgres at {place} did not answer within 10 seconds. Check the address in DATABASE_URL."))),
+    }
+}
+
+/// The server must be new enough and the login able to make databases and roles.
+async fn check_server(connection: &mut PgConnection) -> Result<(), CantOpen> {
+    let server = sql::server(connection).await?;
+    if server.version < 150_000 {
+        return Err(CantOpen(format!("Postgres {} is too old: kvitok needs 15 or newer.", server.version / 10_000)));
+    }
+    if !server.may_create_databases || !server.may_create_roles {
+        let user = server.user;
+        return Err(CantOpen(format!("The role «{user}» in DATABASE_URL needs the rights CREATEDB and CREATEROLE: alter role \"{user}\" createdb createrole.")));
+    }
+    Ok(())
+}

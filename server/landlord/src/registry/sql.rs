@@ -1,0 +1,30 @@
+//! The catalogue behind the doors: one query a label.
+
+use domain::tenants::Status;
+use sqlx::{PgConnection, query};
+
+use super::Entry;
+
+pub(super) async fn by_label(conn: &mut PgConnection, label: &str) -> sqlx::Result<Option<Entry>> {
+    let row = query!(
+        "select t.id, t.name, t.slug, t.status, t.time_zone, t.currency, t.language, t.database_name, t.role_name, t.schema_version, h.is_current
+         from tenant_host h join tenant t on t.id = h.tenant_id where h.label = $1",
+        label
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Entry {
+        id: row.id,
+        name: row.name,
+        slug: row.slug,
+        // A status that this program does not know keeps the door shut.
+        status: Status::from_code(&row.status).unwrap_or(Status::Purging),
+        time_zone: row.time_zone,
+        currency: row.currency,
+        language: row.language,
+        database: row.database_name,
+        role: row.role_name,
+        schema_version: row.schema_version,
+        is_current: row.is_current,
+    }))
+}

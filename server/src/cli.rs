@@ -1,0 +1,119 @@
+//! The command line.
+
+mod people;
+mod serve;
+mod tenants;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{Config, start};
+
+/// kvitok: billing and subscribers for those who serve them.
+#[derive(Debug, Parser)]
+#[command(name = "kvitok", version, about = "Billing and subscribers for organisations that serve them")]
+struct Line {
+    /// The configuration file; kvitok.toml of this folder if nothing is said.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the console and all tenants.
+    Serve {
+        /// Open the demonstration tenant first, unless it stands.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the schemas of the landlord and of all tenants up to date.
+    Migrate,
+    /// Open the demonstration tenant.
+    Demo,
+    /// Tenants: create, list, trash, restore, purge.
+    #[command(subcommand)]
+    Tenant(tenants::Verb),
+    /// People of a tenant: create, reset.
+    #[command(subcommand)]
+    User(people::Verb),
+    /// The configuration: check it.
+    #[command(subcommand)]
+    Config(ConfigVerb),
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigVerb {
+    /// Say what the configuration is, and whether the database lets us in.
+    Check,
+}
+
+/// Runs the command; an error is one sentence on standard error.
+pub fn run() -> ExitCode {
+    let line = Line::parse();
+    let done = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        // Deep views of a debug build need more than the usual two mebibytes.
+        .thread_stack_size(8 * 1024 * 1024)
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(obey(line)));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("kvitok: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn obey(line: Line) -> anyhow::Result<()> {
+    let config = Config::read(line.config.as_ref())?;
+    listen_to_the_log(&config);
+    match line.command {
+        Command::Serve { demo } => serve::serve(config, demo).await,
+        Command::Migrate => {
+            let started = start(config).await?;
+            tenants::migrate(&started).await
+        }
+        Command::Demo => {
+            let started = start(config).await?;
+            crate::demo::ensure(&started).await
+        }
+        Command::Tenant(verb) => {
+            let started = start(config).await?;
+            tenants::obey(&started, verb).await
+        }
+        Command::User(verb) => {
+            let started = start(config).await?;
+            people::obey(&started, verb).await
+        }
+        Command::Config(ConfigVerb::Check) => check(config).await,
+    }
+}
+
+fn listen_to_the_log(config: &Config) {
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if config.log_json {
+        builder.json().init();
+    } else {
+        builder.compact().with_target(false).init();
+    }
+}
+
+async fn check(config: Config) -> anyhow::Result<()> {
+    let address = config.address()?;
+    println!("console     {}", address.console());
+    println!("tenants     {}", address.tenant("{slug}"));
+    println!("listens on  {}:{}", config.bind, config.port);
+    println!("data        {}", config.data.display());
+    println!("database    {}", if config.database_url.is_some() { "as DATABASE_URL says" } else { "a Postgres of our own under data" });
+    println!("built files {}", config.site_folder().display());
+    start(config).await?;
+    println!("The database lets us in and its schema is up to date.");
+    Ok(())
+}

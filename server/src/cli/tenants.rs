@@ -1,0 +1,125 @@
+//! `kvitok tenant …` and `kvitok migrate`.
+
+use anyhow::{anyhow, bail};
+use clap::Subcommand;
+use domain::Failure;
+use domain::tenants::{NewTenantForm, PurgeForm, TenantRefForm};
+use landlord::tenants;
+
+use crate::Started;
+
+/// What can be done to a tenant.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Open a tenant and print the link for its first administrator.
+    Create {
+        /// The label of its address.
+        slug: String,
+        /// What the organisation calls itself.
+        #[arg(long)]
+        name: String,
+        /// The e-mail of its first administrator.
+        #[arg(long)]
+        admin_email: String,
+        /// An IANA name.
+        #[arg(long, default_value = "Europe/Moscow")]
+        time_zone: String,
+        /// An ISO 4217 code.
+        #[arg(long, default_value = "RUB")]
+        currency: String,
+        /// ru or en.
+        #[arg(long, default_value = "ru")]
+        language: String,
+    },
+    /// List the tenants.
+    List {
+        /// Those in the trash.
+        #[arg(long)]
+        trashed: bool,
+    },
+    /// Move a tenant to the trash.
+    Trash {
+        /// The label of its address.
+        slug: String,
+    },
+    /// Take a tenant out of the trash.
+    Restore {
+        /// The label of its address.
+        slug: String,
+    },
+    /// Delete a tenant for good; only from the trash.
+    Purge {
+        /// The label of its address.
+        slug: String,
+        /// The same label once more.
+        #[arg(long, value_name = "SLUG")]
+        confirm: String,
+    },
+}
+
+/// Says what a failure means at a terminal.
+pub fn sentence(failure: &Failure) -> anyhow::Error {
+    match failure {
+        Failure::NotFound => anyhow!("There is no such tenant."),
+        Failure::Invalid { fields } => {
+            let told: Vec<String> = fields.iter().map(|(name, reason)| format!("{name}: {}", ui::texts::reason(domain::Language::En, reason))).collect();
+            anyhow!("{}", told.join(" "))
+        }
+        other => anyhow!("{}", ui::texts::failure(domain::Language::En, other)),
+    }
+}
+
+/// Does it.
+pub async fn obey(started: &Started, verb: Verb) -> anyhow::Result<()> {
+    let ctx = started.ctx();
+    let by_slug = async |slug: &str| tenants::by_slug(&ctx, slug).await.map(|id| id.to_string()).map_err(|failure| sentence(&failure));
+    match verb {
+        Verb::Create { slug, name, admin_email, time_zone, currency, language } => {
+            let form = NewTenantForm { name, slug, time_zone, currency, language, admin_email };
+            let created = tenants::create(&ctx, &form).await.map_err(|failure| sentence(&failure))?;
+            println!("{} stands at {} (created in {} ms).", created.name, created.url, created.created_in_ms);
+            println!("The first administrator sets a password here:\n  {}", created.invitation);
+        }
+        Verb::List { trashed } => {
+            for line in tenants::list(&ctx, "", if trashed { "trashed" } else { "" }).await.map_err(|failure| sentence(&failure))? {
+                println!("{:<24} {:<10} {:<40} {}", line.slug, line.status.code(), line.url, line.name);
+            }
+        }
+        Verb::Trash { slug } => {
+            let id = by_slug(&slug).await?;
+            tenants::trash(&ctx, &TenantRefForm { id }).await.map_err(|failure| sentence(&failure))?;
+            println!("{slug} is in the trash.");
+        }
+        Verb::Restore { slug } => {
+            let id = by_slug(&slug).await?;
+            tenants::restore(&ctx, &TenantRefForm { id }).await.map_err(|failure| sentence(&failure))?;
+            println!("{slug} is back in service.");
+        }
+        Verb::Purge { slug, confirm } => {
+            let id = by_slug(&slug).await?;
+            tenants::purge(&ctx, &PurgeForm { id, slug: confirm }).await.map_err(|failure| sentence(&failure))?;
+            println!("{slug} is deleted for good.");
+        }
+    }
+    Ok(())
+}
+
+/// `kvitok migrate`.
+pub async fn migrate(started: &Started) -> anyhow::Result<()> {
+    let report = tenants::migrate_all(&started.ctx()).await.map_err(|failure| sentence(&failure))?;
+    let mut failed = 0;
+    for (slug, done) in &report {
+        match done {
+            Ok((before, after)) => println!("{slug}: {before} -> {after}"),
+            Err(error) => {
+                failed += 1;
+                println!("{slug}: failed: {error}");
+            }
+        }
+    }
+    if failed > 0 {
+        bail!("{failed} of {} tenants could not be brought up to date.", report.len());
+    }
+    println!("All schemas are up to date ({} tenants changed).", report.len());
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! axum, configuration, wiring, command line. Only this crate knows headers, cookies, the environment and the clock.
+
+mod assets;
+mod cli;
+mod clock;
+mod config;
+mod demo;
+mod key;
+mod start;
+pub mod web;
+
+pub use clock::{Clock, SystemClock};
+pub use config::Config;
+pub use start::{Started, start};
+
+use std::process::ExitCode;
+
+/// Reads the command line, does what it says, and tells in one sentence what went wrong.
+#[must_use]
+pub fn run() -> ExitCode {
+    cli::run()
+}

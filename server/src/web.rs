@@ -1,0 +1,134 @@
+//! The HTTP side: limits, host, origin, session, then the pages and functions of one of the two surfaces.
+
+mod admit;
+mod cookies;
+mod doors;
+mod echo;
+mod files;
+mod headers;
+mod limits;
+mod listen;
+mod origin;
+mod pages;
+mod plain;
+mod rpc;
+mod visit;
+
+use std::sync::Arc;
+
+use app::Assets;
+use axum::Router;
+use axum::routing::{any, get, post};
+use domain::host::{Address, HostName};
+use landlord::{Home, Registry};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::services::ServeDir;
+
+pub use listen::{bind, serve};
+pub use visit::{LandlordVisit, TenantVisit};
+
+use crate::{Clock, Started};
+
+/// The largest request: an import file. Everything else is limited further where it is read.
+const MAX_BODY: usize = 20 * 1024 * 1024;
+
+/// What every request needs.
+pub struct Site {
+    /// The installation.
+    pub home: Arc<Home>,
+    /// Tenants' doors and pools.
+    pub registry: Arc<Registry>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// The built files.
+    pub assets: Assets,
+    /// The public address.
+    pub address: Address,
+    /// Cookies are marked `Secure`.
+    pub secure: bool,
+    /// Who tries too many passwords.
+    pub limits: limits::Limits,
+}
+
+impl Site {
+    /// The site of a started installation.
+    #[must_use]
+    pub fn new(started: &Started, assets: Assets) -> Arc<Self> {
+        Arc::new(Self {
+            home: started.home.clone(),
+            registry: started.registry.clone(),
+            clock: started.clock.clone(),
+            address: started.home.address.clone(),
+            secure: started.config.is_secure(),
+            assets,
+            limits: limits::Limits::default(),
+        })
+    }
+
+    /// The landlord's host.
+    fn root(&self) -> &HostName {
+        &self.address.root
+    }
+}
+
+/// The addresses of the pages of the two surfaces, as their routers have them. Asking also wakes the executor on which
+/// pages are rendered.
+#[must_use]
+pub fn page_routes() -> (Vec<String>, Vec<String>) {
+    let paths = |list: Vec<leptos_axum::AxumRouteListing>| list.iter().map(|route| route.path().to_owned()).collect();
+    (
+        paths(leptos_axum::generate_route_list(app::TenantApp)),
+        paths(leptos_axum::generate_route_list(app::LandlordApp)),
+    )
+}
+
+/// The whole application.
+pub fn router(site: &Arc<Site>, files: &std::path::Path) -> Router {
+    let (tenant_pages, landlord_pages) = page_routes();
+    tracing::debug!(tenant = tenant_pages.len(), landlord = landlord_pages.len(), "pages");
+    let tenant = Router::new()
+        .route("/rpc/{*function}", post(rpc::tenant))
+        .route("/login", post(doors::tenant_log_in).get(pages::tenant))
+        .route("/invitation", post(doors::accept))
+        .route("/logout", post(doors::tenant_log_out))
+        .route("/preferences", post(doors::preferences))
+        .route("/imports/upload", post(files::upload))
+        .route("/imports/{id}/refused.csv", get(files::refused))
+        .route("/imports/sample.csv", get(files::sample))
+        .fallback(get(pages::tenant))
+        .layer(axum::middleware::from_fn_with_state(site.clone(), admit::tenant_session))
+        .with_state(site.clone());
+    let landlord = Router::new()
+        .route("/rpc/{*function}", post(rpc::landlord))
+        .route("/login", post(doors::landlord_log_in).get(pages::landlord))
+        .route("/setup", post(doors::set_up))
+        .route("/logout", post(doors::landlord_log_out))
+        .route("/preferences", post(doors::preferences))
+        .route("/tenant/{slug}/crm", get(doors::to_tenant))
+        .route("/tenant/{slug}/crm/{*rest}", get(doors::to_tenant))
+        .fallback(get(pages::landlord))
+        .layer(axum::middleware::from_fn_with_state(site.clone(), admit::landlord_session))
+        .with_state(site.clone());
+    let surfaces = admit::Surfaces { tenant, landlord };
+    // Files are the same on every admitted host. They are served before the session is looked up.
+    let folder = |name: &str| ServeDir::new(files.join(name)).precompressed_br().precompressed_gzip();
+    let mut outer = Router::new().fallback(any(admit::surface)).with_state((site.clone(), Arc::new(surfaces)));
+    for name in ["favicon.svg", "manifest.webmanifest", "robots.txt"] {
+        outer = outer.route_service(&format!("/{name}"), ServeDir::new(files));
+    }
+    if site.assets.reloads {
+        outer = outer.route("/dev/alive", get(plain::alive));
+    }
+    outer
+        .nest_service("/pkg", folder("pkg"))
+        .nest_service("/icons", folder("icons"))
+        .nest_service("/fonts", folder("fonts"))
+        .route("/healthz", get(plain::healthy))
+        .layer(axum::middleware::from_fn_with_state(site.clone(), origin::check))
+        .layer(axum::middleware::from_fn_with_state(site.clone(), admit::host))
+        .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .layer(CatchPanicLayer::custom(plain::panicked))
+        .layer(axum::middleware::from_fn_with_state(site.clone(), headers::add))
+        .layer(axum::middleware::from_fn_with_state(site.clone(), limits::admit))
+}

@@ -1,0 +1,104 @@
+//! Pages that need neither a tenant nor the browser half: a closed door, a full house, a defect.
+
+use std::any::Any;
+
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use domain::{Failure, Language};
+use leptos::prelude::*;
+use ui::texts;
+
+use super::Site;
+
+/// Why a tenant's door is shut.
+#[derive(Clone, Copy, Debug)]
+pub enum Why {
+    /// It is in the trash.
+    Trashed,
+    /// Its schema is being brought up to date.
+    Upgrading,
+}
+
+/// No such host. Says nothing of what there is, and touches no database.
+pub fn unknown_host() -> Response {
+    (StatusCode::NOT_FOUND, Html("<!DOCTYPE html><html lang=\"ru\"><meta charset=\"utf-8\"><title>404</title><h1>Такого адреса нет</h1><p>Проверьте адрес в строке браузера. · There is nothing at this address.</p></html>")).into_response()
+}
+
+/// A form of somebody else's page.
+pub fn foreign_origin() -> Response {
+    (StatusCode::FORBIDDEN, Html("<!DOCTYPE html><html lang=\"ru\"><meta charset=\"utf-8\"><title>403</title><h1>Запрос отклонён</h1><p>Он отправлен не со страницы этого сайта. Откройте нужную страницу и повторите. · The request did not come from a page of this site.</p></html>")).into_response()
+}
+
+/// Too many at once, or too long.
+pub fn full() -> Response {
+    let page = Html("<!DOCTYPE html><html lang=\"ru\"><meta charset=\"utf-8\"><title>503</title><h1>Сервер занят</h1><p>Повторите через несколько секунд. · Busy, try again in a few seconds.</p></html>");
+    (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], page).into_response()
+}
+
+/// A defect of ours; the node lives on.
+pub fn panicked(cause: Box<dyn Any + Send + 'static>) -> http::Response<Body> {
+    let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("?");
+    tracing::error!(panic = text, "a handler panicked");
+    (StatusCode::INTERNAL_SERVER_ERROR, Html("<!DOCTYPE html><html lang=\"ru\"><meta charset=\"utf-8\"><title>500</title><h1>Ошибка на нашей стороне</h1><p>Повторите действие; если не поможет, сообщите администратору. · A defect on our side.</p></html>")).into_response()
+}
+
+/// The tenant's door is shut.
+pub fn closed(site: &Site, language: Language, why: Why) -> Response {
+    let (status, title, text) = match (why, language) {
+        (Why::Trashed, Language::Ru) => (StatusCode::FORBIDDEN, "Доступ закрыт", "Эта организация отключена. Данные сохранены; чтобы вернуть доступ, обратитесь к владельцу сервиса."),
+        (Why::Trashed, Language::En) => (StatusCode::FORBIDDEN, "Access is closed", "This organisation has been switched off. Its data is kept; ask the owner of the service to restore access."),
+        (Why::Upgrading, Language::Ru) => (StatusCode::SERVICE_UNAVAILABLE, "Идёт обновление", "Обновляем базу данных организации. Обычно это занимает меньше минуты — обновите страницу чуть позже."),
+        (Why::Upgrading, Language::En) => (StatusCode::SERVICE_UNAVAILABLE, "Upgrading", "The organisation's database is being upgraded. It usually takes less than a minute; reload the page a little later."),
+    };
+    page(site, language, status, title, text)
+}
+
+/// A failure before there is an application to show it.
+pub fn failed(site: &Site, language: Language, failure: &Failure) -> Response {
+    let status = StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = page(site, language, status, "kvitok", &texts::failure(language, failure));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    }
+    response
+}
+
+fn page(site: &Site, language: Language, status: StatusCode, title: &str, text: &str) -> Response {
+    let owner = Owner::new();
+    let html = owner.with(|| {
+        view! {
+            <html lang=language.tag()>
+                <head>
+                    <meta charset="utf-8"/>
+                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                    <title>{title.to_owned()}</title>
+                    <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                    <link rel="stylesheet" href=site.assets.css.clone()/>
+                </head>
+                <body class="min-h-screen grid place-items-center p-6">
+                    <main class="max-w-md text-center">
+                        <h1 class="text-2xl font-semibold mb-3">{title.to_owned()}</h1>
+                        <p>{text.to_owned()}</p>
+                    </main>
+                </body>
+            </html>
+        }
+        .to_html()
+    });
+    (status, Html(format!("<!DOCTYPE html>{html}"))).into_response()
+}
+
+/// The process answers.
+pub async fn healthy() -> &'static str {
+    "ok"
+}
+
+/// For those who develop: with `?wait` an answer that ends when the program does.
+pub async fn alive(uri: axum::http::Uri) -> Response {
+    if uri.query() == Some("wait") {
+        let endless = futures::stream::pending::<Result<bytes::Bytes, std::convert::Infallible>>();
+        return ([(header::CONTENT_TYPE, "text/event-stream")], Body::from_stream(endless)).into_response();
+    }
+    "ok".into_response()
+}

@@ -1,0 +1,130 @@
+//! What is known of a request once its host and its session are: who asks, in which language.
+
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use domain::Language;
+use domain::host::Surface as Door;
+use serde_json::Value;
+use ui::boot::{Boot, Echo, Person, Surface, Theme};
+
+use super::cookies;
+
+/// The door at which a request stands, and its id. Set by the host middleware.
+#[derive(Clone, Debug)]
+pub struct AtDoor {
+    /// Whose door.
+    pub door: Door,
+    /// The request's id, as in the log.
+    pub request_id: String,
+}
+
+/// A request to a tenant's host.
+#[derive(Clone)]
+pub struct TenantVisit {
+    /// The context of its use cases.
+    pub ctx: tenant::Ctx,
+    /// The session's token and person, if somebody is signed in.
+    pub session: Option<(String, domain::sessions::Who)>,
+    /// What the form posted before left.
+    pub flash: Option<Value>,
+}
+
+/// A request to the landlord's host.
+#[derive(Clone)]
+pub struct LandlordVisit {
+    /// The context of its use cases.
+    pub ctx: landlord::Ctx,
+    /// The session's token and person, if somebody is signed in.
+    pub session: Option<(String, domain::landlords::Who)>,
+    /// What the form posted before left.
+    pub flash: Option<Value>,
+}
+
+impl TenantVisit {
+    /// What the page is told before it draws anything.
+    pub fn boot(&self, headers: &HeaderMap, path: &str) -> Boot {
+        let person = self.session.as_ref().map(|(_, who)| Person { name: who.name.clone(), email: who.email.clone(), role: Some(who.role) });
+        Boot {
+            language: language(headers, self.ctx.tenant.language),
+            theme: theme(headers),
+            surface: Surface::Tenant,
+            person,
+            place: self.ctx.tenant.name.clone(),
+            currency: self.ctx.tenant.currency,
+            today: self.ctx.today,
+            path: path.to_owned(),
+            echo: echo(self.flash.as_ref()),
+        }
+    }
+}
+
+impl LandlordVisit {
+    /// What the page is told before it draws anything.
+    pub fn boot(&self, headers: &HeaderMap, path: &str) -> Boot {
+        let person = self.session.as_ref().map(|(_, who)| Person { name: who.name.clone(), email: who.email.clone(), role: None });
+        Boot {
+            language: language(headers, Language::default()),
+            theme: theme(headers),
+            surface: Surface::Landlord,
+            person,
+            place: "kvitok".to_owned(),
+            today: self.ctx.now.date_naive(),
+            path: path.to_owned(),
+            echo: echo(self.flash.as_ref()),
+            ..Boot::default()
+        }
+    }
+}
+
+/// The language chosen on this host, or the tenant's own.
+pub fn language(headers: &HeaderMap, own: Language) -> Language {
+    cookies::read(headers, cookies::LANGUAGE).and_then(|tag| Language::from_tag(&tag)).unwrap_or(own)
+}
+
+fn theme(headers: &HeaderMap) -> Theme {
+    cookies::read(headers, cookies::THEME).and_then(|code| Theme::from_code(&code)).unwrap_or_default()
+}
+
+fn echo(flash: Option<&Value>) -> Option<Echo> {
+    serde_json::from_value(flash?.clone()).ok()
+}
+
+/// The two surfaces differ in where a flash is kept.
+pub enum Keeper {
+    /// In a tenant's session.
+    Tenant(tenant::Ctx, String),
+    /// In a session of the landlord's.
+    Landlord(Box<landlord::Ctx>, String),
+    /// In a short-lived cookie: nobody is signed in.
+    Cookie,
+}
+
+impl Keeper {
+    /// Of a tenant's visit.
+    pub fn of_tenant(visit: &TenantVisit) -> Self {
+        visit.session.as_ref().map_or(Self::Cookie, |(token, _)| Self::Tenant(visit.ctx.clone(), token.clone()))
+    }
+
+    /// Of a landlord's visit.
+    pub fn of_landlord(visit: &LandlordVisit) -> Self {
+        visit.session.as_ref().map_or(Self::Cookie, |(token, _)| Self::Landlord(Box::new(visit.ctx.clone()), token.clone()))
+    }
+
+    /// Keeps it; gives back what only a cookie can keep. What can't be kept is lost with a line in the log: the page
+    /// then shows an empty form instead of nothing at all.
+    pub async fn keep(&self, flash: Option<Value>) -> Option<Value> {
+        let kept = match self {
+            Self::Tenant(ctx, token) => tenant::sessions::put_flash(ctx, token, flash).await,
+            Self::Landlord(ctx, token) => landlord::people::put_flash(ctx, token, flash).await,
+            Self::Cookie => return flash,
+        };
+        if let Err(failure) = kept {
+            tracing::warn!(%failure, "what a refused form held could not be kept");
+        }
+        None
+    }
+}
+
+/// Shared by the handlers of both surfaces.
+pub type SharedSite = Arc<super::Site>;

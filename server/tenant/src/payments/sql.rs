@@ -1,0 +1,333 @@
+//! The SQL of payments, one at a time and in lists.
+
+use chrono::{DateTime, Utc};
+use domain::ledger::Account;
+use domain::paging::{COUNT_CAP, PAGE_SIZE};
+use domain::payments::{Method, OpenInvoice, Payer, Payment, PaymentLine, Receipt};
+use domain::{Money, Month};
+use rust_decimal::Decimal;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{OpenLine, Wanted};
+use crate::ledger::unknown_word;
+
+pub(super) async fn by_key(conn: &mut PgConnection, key: Uuid) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar!("select id from payment where key = $1", key)
+        .fetch_optional(conn)
+        .await
+}
+
+/// The payer without what is open.
+pub(super) async fn payer(conn: &mut PgConnection, account: &str) -> Result<Option<Payer>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select s.id, s.account, s.name, s.address, coalesce(b.balance, 0) as "balance!"
+        from subscriber s left join subscriber_balance b on b.subscriber_id = s.id where s.account = $1"#,
+        account
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Payer {
+        id: row.id,
+        account: row.account,
+        name: row.name,
+        address: row.address,
+        balance: Money::round(row.balance),
+        open: Vec::new(),
+    }))
+}
+
+/// Along `invoice_open`, the oldest first.
+pub(super) async fn open_of(conn: &mut PgConnection, subscriber_id: i64) -> Result<Vec<OpenLine>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select id, number, month, total - paid as "open!" from invoice
+        where subscriber_id = $1 and paid < total order by due_on, id"#,
+        subscriber_id
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, row.number, Month::of(row.month), Money::round(row.open)))
+        .collect())
+}
+
+/// The first lock of everything that moves a subscriber's money. It leaves the key alone, so that rows that refer to
+/// the subscriber do not wait.
+pub(super) async fn subscriber_for_update(conn: &mut PgConnection, account: &str) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select id from subscriber where account = $1 for no key update",
+        account
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// The open invoices, the oldest first; locked under the subscriber's lock, so nobody waits here who follows the rule.
+pub(super) async fn open_for_update(
+    conn: &mut PgConnection,
+    subscriber_id: i64,
+) -> Result<Vec<OpenInvoice>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select id, total - paid as "open!" from invoice
+        where subscriber_id = $1 and paid < total order by due_on, id for no key update"#,
+        subscriber_id
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| OpenInvoice {
+            id: row.id,
+            open: Money::round(row.open),
+        })
+        .collect())
+}
+
+/// Nothing when the key stands already; waits for a transaction that is just writing it.
+pub(super) async fn insert(
+    conn: &mut PgConnection,
+    payment: &Payment,
+    subscriber_id: i64,
+    advance: Money,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "insert into payment (key, subscriber_id, received_on, amount, advance, method, note, recorded_by, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (key) do nothing returning id",
+        payment.key,
+        subscriber_id,
+        payment.received_on,
+        payment.amount.decimal(),
+        advance.decimal(),
+        payment.method.code(),
+        payment.note,
+        by,
+        now
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+pub(super) async fn insert_parts(
+    conn: &mut PgConnection,
+    payment_id: i64,
+    parts: &[(i64, Money)],
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let (invoices, sums): (Vec<i64>, Vec<Decimal>) = parts.iter().map(|(id, sum)| (*id, sum.decimal())).unzip();
+    sqlx::query!(
+        "with part as materialized (
+            select invoice_id, amount from unnest($2::bigint[], $3::numeric[]) as p (invoice_id, amount)
+        ), settled as (
+            update invoice i set paid = i.paid + part.amount from part where i.id = part.invoice_id
+        )
+        insert into allocation (payment_id, invoice_id, amount, created_at)
+        select $1, invoice_id, amount, $4 from part",
+        payment_id,
+        &invoices,
+        &sums,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn insert_entry(
+    conn: &mut PgConnection,
+    payment_id: i64,
+    subscriber_id: i64,
+    payment: &Payment,
+    debit: Account,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into ledger_entry (booked_on, debit, credit, amount, subscriber_id, document, document_id, created_at)
+        values ($1, $2, 'receivable', $3, $4, 'payment', $5, $6)",
+        payment.received_on,
+        debit.code(),
+        payment.amount.decimal(),
+        subscriber_id,
+        payment_id,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The receipt without its parts.
+pub(super) async fn head(conn: &mut PgConnection, id: i64) -> Result<Option<Receipt>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select p.id, p.subscriber_id, s.account, s.name, p.amount, p.method, p.received_on, p.advance,
+            coalesce(b.balance, 0) as "balance!", p.recorded_by, p.created_at, p.note
+        from payment p
+        join subscriber s on s.id = p.subscriber_id
+        left join subscriber_balance b on b.subscriber_id = s.id
+        where p.id = $1"#,
+        id
+    )
+    .fetch_optional(conn)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Receipt {
+        id: row.id,
+        subscriber_id: row.subscriber_id,
+        account: row.account,
+        name: row.name,
+        amount: Money::round(row.amount),
+        method: method(&row.method)?,
+        received_on: row.received_on,
+        parts: Vec::new(),
+        advance: Money::round(row.advance),
+        balance: Money::round(row.balance),
+        recorded_by: row.recorded_by,
+        recorded_at: row.created_at,
+        note: row.note,
+    }))
+}
+
+fn method(code: &str) -> Result<Method, sqlx::Error> {
+    Method::from_code(code).ok_or_else(|| unknown_word("method", code))
+}
+
+pub(super) async fn parts(conn: &mut PgConnection, payment_id: i64) -> Result<Vec<OpenLine>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select i.id, i.number, i.month, a.amount from allocation a join invoice i on i.id = a.invoice_id
+        where a.payment_id = $1 order by i.due_on, i.id",
+        payment_id
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, row.number, Month::of(row.month), Money::round(row.amount)))
+        .collect())
+}
+
+struct LineRow {
+    id: i64,
+    subscriber_id: i64,
+    account: String,
+    name: String,
+    received_on: chrono::NaiveDate,
+    amount: Decimal,
+    advance: Decimal,
+    method: String,
+}
+
+fn lines(rows: Vec<LineRow>) -> Result<Vec<PaymentLine>, sqlx::Error> {
+    rows.into_iter()
+        .map(|row| {
+            Ok(PaymentLine {
+                id: row.id,
+                subscriber_id: row.subscriber_id,
+                account: row.account,
+                name: row.name,
+                received_on: row.received_on,
+                amount: Money::round(row.amount),
+                advance: Money::round(row.advance),
+                method: method(&row.method)?,
+            })
+        })
+        .collect()
+}
+
+/// Along `payment_order`: the page is cut before the names are fetched.
+pub(super) async fn all(conn: &mut PgConnection, wanted: &Wanted) -> Result<Vec<PaymentLine>, sqlx::Error> {
+    let rows = sqlx::query_as!(
+        LineRow,
+        "select p.id, p.subscriber_id, s.account, s.name, p.received_on, p.amount, p.advance, p.method
+        from (
+            select id, subscriber_id, received_on, amount, advance, method from payment
+            where received_on >= $1 and (received_on, id) < ($2, $3) order by received_on desc, id desc limit $4) p
+        join subscriber s on s.id = p.subscriber_id order by p.received_on desc, p.id desc",
+        wanted.since,
+        wanted.after.0,
+        wanted.after.1,
+        PAGE_SIZE + 1
+    )
+    .fetch_all(conn)
+    .await?;
+    lines(rows)
+}
+
+pub(super) async fn count_all(conn: &mut PgConnection, wanted: &Wanted) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from (
+            select from payment where received_on >= $1 and (received_on, id) < ($2, $3) limit $4) capped"#,
+        wanted.since,
+        wanted.after.0,
+        wanted.after.1,
+        COUNT_CAP + 1
+    )
+    .fetch_one(conn)
+    .await
+}
+
+pub(super) async fn of_payers(
+    conn: &mut PgConnection,
+    wanted: &Wanted,
+    payers: &[i64],
+) -> Result<Vec<PaymentLine>, sqlx::Error> {
+    let rows = sqlx::query_as!(
+        LineRow,
+        "select p.id, p.subscriber_id, s.account, s.name, p.received_on, p.amount, p.advance, p.method
+        from (
+            select id, subscriber_id, received_on, amount, advance, method from payment
+            where subscriber_id = any($4) and received_on >= $1 and (received_on, id) < ($2, $3)
+            order by received_on desc, id desc limit $5) p
+        join subscriber s on s.id = p.subscriber_id order by p.received_on desc, p.id desc",
+        wanted.since,
+        wanted.after.0,
+        wanted.after.1,
+        payers,
+        PAGE_SIZE + 1
+    )
+    .fetch_all(conn)
+    .await?;
+    lines(rows)
+}
+
+pub(super) async fn count_of_payers(
+    conn: &mut PgConnection,
+    wanted: &Wanted,
+    payers: &[i64],
+) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from (
+            select from payment where subscriber_id = any($4) and received_on >= $1 and (received_on, id) < ($2, $3)
+            limit $5) capped"#,
+        wanted.since,
+        wanted.after.0,
+        wanted.after.1,
+        payers,
+        COUNT_CAP + 1
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Along `payment_subscriber`.
+pub(super) async fn of_subscriber(
+    conn: &mut PgConnection,
+    subscriber_id: i64,
+    limit: i64,
+) -> Result<Vec<PaymentLine>, sqlx::Error> {
+    let rows = sqlx::query_as!(
+        LineRow,
+        "select p.id, p.subscriber_id, s.account, s.name, p.received_on, p.amount, p.advance, p.method
+        from payment p join subscriber s on s.id = p.subscriber_id
+        where p.subscriber_id = $1 order by p.id desc limit $2",
+        subscriber_id,
+        limit
+    )
+    .fetch_all(conn)
+    .await?;
+    lines(rows)
+}

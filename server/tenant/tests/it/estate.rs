@@ -1,0 +1,108 @@
+//! What the tests of money stand on: an office with a few payers and services, and verbs to charge and to pay.
+
+use domain::invoices::{IssueForm, RunSummary};
+use domain::links::LinkForm;
+use domain::payments::{PaymentForm, Receipt};
+use domain::services::{PriceForm, ServiceForm};
+use domain::{Failure, Money};
+use sqlx::types::Uuid;
+use tenant::{Ctx, invoices, ledger, links, payments, services};
+
+use super::support::Office;
+
+/// A payer, by the account; straight into the table, since how people are registered is another room.
+pub async fn payer(office: &Office, account: &str) -> i64 {
+    office
+        .tamper(&format!(
+            "insert into subscriber (account, kind, name, created_at)
+            values ('{account}', 'person', 'Плательщик {account}', now())"
+        ))
+        .await;
+    office.count(&format!("select id from subscriber where account = '{account}'")).await
+}
+
+/// Many payers, `P0001` and so on.
+pub async fn payers(office: &Office, count: i64) {
+    office
+        .tamper(&format!(
+            "insert into subscriber (account, kind, name, created_at)
+            select 'P' || lpad(n::text, 4, '0'), 'person', 'Плательщик ' || n, now()
+            from generate_series(1, {count}) n"
+        ))
+        .await;
+}
+
+/// A service with a price from a day.
+pub async fn service(ctx: &Ctx, name: &str, price: &str, from: &str) -> i64 {
+    let form = ServiceForm {
+        name: name.into(),
+        unit: "мес.".into(),
+        price: price.into(),
+        from: from.into(),
+        ..ServiceForm::default()
+    };
+    services::save(ctx, &form).await.unwrap()
+}
+
+pub async fn price(ctx: &Ctx, service_id: i64, price: &str, from: &str) -> Result<(), Failure> {
+    let form = PriceForm { service_id: service_id.to_string(), price: price.into(), from: from.into() };
+    services::set_price(ctx, &form).await
+}
+
+pub async fn link(
+    ctx: &Ctx,
+    subscriber_id: i64,
+    service_id: i64,
+    from: &str,
+    to: &str,
+    quantity: &str,
+) -> Result<i64, Failure> {
+    let form = LinkForm {
+        subscriber_id: subscriber_id.to_string(),
+        service_id: service_id.to_string(),
+        from: from.into(),
+        to: to.into(),
+        quantity: quantity.into(),
+    };
+    links::add(ctx, &form).await
+}
+
+/// Links all payers to a service from a day on.
+pub async fn link_all(office: &Office, service_id: i64, from: &str) {
+    office
+        .tamper(&format!(
+            "insert into service_link (subscriber_id, service_id, valid_from, quantity, created_at)
+            select id, {service_id}, '{from}', 1, now() from subscriber"
+        ))
+        .await;
+}
+
+pub async fn issue(ctx: &Ctx, month: &str) -> Result<RunSummary, Failure> {
+    invoices::issue(ctx, &IssueForm { month: month.into() }).await
+}
+
+/// A payment form with a key of its own.
+pub fn payment(account: &str, amount: &str, day: &str) -> PaymentForm {
+    PaymentForm {
+        key: Uuid::new_v4().to_string(),
+        account: account.into(),
+        amount: amount.into(),
+        method: "cash".into(),
+        received_on: day.into(),
+        note: String::new(),
+    }
+}
+
+pub async fn pay(ctx: &Ctx, account: &str, amount: &str, day: &str) -> Result<Receipt, Failure> {
+    payments::record(ctx, &payment(account, amount, day)).await
+}
+
+/// The books agree with themselves.
+pub async fn proved(ctx: &Ctx) {
+    let proof = ledger::prove(ctx).await.unwrap();
+    assert!(proof.holds(), "{proof:?}");
+}
+
+pub fn money(sum: &str) -> Money {
+    sum.parse().unwrap()
+}

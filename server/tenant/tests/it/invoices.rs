@@ -1,0 +1,251 @@
+//! The run over a month: once whatever happens, numbered without gaps, and never changed afterwards.
+
+use domain::invoices::{IssueForm, InvoiceQuery, State};
+use domain::{Count, Failure, Money, Reason};
+use tenant::{Ctx, invoices};
+
+use super::estate::{issue, link, link_all, money, pay, payer, payers, price, proved, service};
+use super::support::{Office, on, refused};
+
+/// An office with a service of 100 and payers who all have it since the beginning of 2026.
+async fn with_payers(count: i64) -> (Office, Ctx) {
+    let office = Office::open().await;
+    let manager = office.manager();
+    payers(&office, count).await;
+    let guard = service(&manager, "Охрана", "100", "2025-01-01").await;
+    link_all(&office, guard, "2025-01-01").await;
+    (office, manager)
+}
+
+#[tokio::test]
+async fn a_second_run_changes_nothing() {
+    let (office, manager) = with_payers(7).await;
+    let first = issue(&manager, "2026-11").await.unwrap();
+    assert_eq!((first.issued, first.all, first.total), (7, 7, money("700")));
+    let second = issue(&manager, "2026-11").await.unwrap();
+    assert_eq!((second.issued, second.all, second.total), (0, 7, Money::ZERO));
+    assert_eq!(office.count("select count(*) from invoice").await, 7);
+    assert_eq!(office.count("select count(*) from charge").await, 7);
+    assert_eq!(office.count("select count(*) from ledger_entry").await, 7);
+    assert_eq!(office.count("select count(*) from billing_run").await, 1);
+    assert_eq!(office.count("select count(*) from event where verb = 'issued'").await, 1);
+    proved(&manager).await;
+}
+
+#[tokio::test]
+async fn eight_runs_at_once_are_one() {
+    let (office, manager) = with_payers(40).await;
+    let runs = (0..8).map(|_| issue(&manager, "2026-11"));
+    let runs = futures::future::try_join_all(runs).await.unwrap();
+    assert_eq!(runs.iter().map(|run| run.issued).sum::<i64>(), 40);
+    assert_eq!(runs.iter().filter(|run| run.issued > 0).count(), 1, "{runs:?}");
+    assert!(runs.iter().all(|run| run.all == 40));
+    assert_eq!(office.count("select count(distinct subscriber_id) from invoice").await, 40);
+    proved(&manager).await;
+}
+
+#[tokio::test]
+async fn numbers_have_no_gaps_and_follow_the_accounts() {
+    let (office, manager) = with_payers(12).await;
+    issue(&on(&manager, "2025-12-31"), "2025-12").await.unwrap();
+    // Different months at once, with a run that finds nothing and one that fails in between.
+    let months = ["2026-01", "2026-02", "2026-03", "2026-04"];
+    let runs = months.map(|month| issue(&manager, month));
+    futures::future::try_join_all(runs).await.unwrap();
+    assert_eq!(issue(&manager, "2026-02").await.unwrap().issued, 0);
+    refused(issue(&manager, "2027-02").await, "month");
+    let late = payer(&office, "AAA").await;
+    let water = service(&manager, "Вода", "0.5", "2026-01-01").await;
+    link(&manager, late, water, "2026-01-01", "", "1").await.unwrap();
+    issue(&manager, "2026-04").await.unwrap();
+    issue(&manager, "2026-05").await.unwrap();
+    for (year, count) in [(2025, 12), (2026, 4 * 12 + 1 + 13)] {
+        let gaps = office
+            .count(&format!(
+                "select count(*) from generate_series(1, {count}) n
+                full join (select number from invoice where number like '{year}-%') i
+                    on i.number = '{year}-' || lpad(n::text, 6, '0')
+                where i.number is null or n is null"
+            ))
+            .await;
+        assert_eq!(gaps, 0, "{year}");
+        assert_eq!(office.count(&format!("select last from number_counter where year = {year}")).await, count);
+    }
+    let unordered = office
+        .count(
+            "select count(*) from (
+                select run_id, number, lag(number) over (partition by run_id order by account collate \"C\") as before
+                from invoice) i where before > number",
+        )
+        .await;
+    assert_eq!(unordered, 0);
+    assert_eq!(office.count("select min(number = '2026-000050')::int from invoice where account = 'AAA' and month = '2026-05-01'").await, 1);
+    proved(&manager).await;
+}
+
+#[tokio::test]
+async fn the_preview_says_what_the_run_does() {
+    let (office, manager) = with_payers(3).await;
+    let unpriced = service(&manager, "Вода", "5", "2026-11-21").await;
+    let free = service(&manager, "Совет", "0", "2026-01-01").await;
+    let id = payer(&office, "B-1").await;
+    link(&manager, id, unpriced, "2026-11-01", "2026-11-10", "1").await.unwrap();
+    let id = payer(&office, "B-2").await;
+    link(&manager, id, free, "2026-11-01", "", "1").await.unwrap();
+    let id = payer(&office, "B-3").await;
+    link(&manager, id, unpriced, "2026-11-01", "", "3").await.unwrap();
+    issue(&manager, "2026-10").await.unwrap();
+    let before = invoices::preview(&manager, "2026-11".parse().unwrap()).await.unwrap();
+    assert_eq!((before.links, before.subscribers, before.issued), (6, 4, 0));
+    assert_eq!((before.total, before.previous_total), (money("305"), money("300")));
+    assert_eq!(before.without_price, 2, "one link without any price, one with a price for its last days only");
+    let run = issue(&manager, "2026-11").await.unwrap();
+    assert_eq!((run.issued, run.total, run.without_price), (4, money("305"), 2));
+    let after = invoices::preview(&manager, "2026-11".parse().unwrap()).await.unwrap();
+    assert_eq!((after.subscribers, after.total, after.issued), (0, Money::ZERO, 4));
+    assert_eq!(after.without_price, 1, "what can't be charged stays in sight");
+    assert_eq!(office.count("select count(*) from invoice where total = 0").await, 0);
+    proved(&manager).await;
+}
+
+#[tokio::test]
+async fn a_link_made_after_the_run_waits() {
+    let (office, manager) = with_payers(2).await;
+    issue(&manager, "2026-11").await.unwrap();
+    let water = service(&manager, "Вода", "50", "2026-01-01").await;
+    let id = office.count("select min(id) from subscriber").await;
+    link(&manager, id, water, "2026-11-01", "", "1").await.unwrap();
+    let run = issue(&manager, "2026-11").await.unwrap();
+    assert_eq!((run.issued, run.all), (0, 2));
+    assert_eq!(issue(&manager, "2026-12").await.unwrap().total, money("250"), "and is charged from the next month on");
+}
+
+#[tokio::test]
+async fn a_month_too_far_ahead_or_none_is_refused() {
+    let (_office, manager) = with_payers(1).await;
+    assert_eq!(refused(issue(&manager, "2027-01").await, "month"), Reason::DateOutOfRange);
+    assert_eq!(refused(invoices::preview(&manager, "2027-01".parse().unwrap()).await, "month"), Reason::DateOutOfRange);
+    assert_eq!(refused(issue(&manager, "13-2026").await, "month"), Reason::NotAMonth);
+    assert_eq!(refused(issue(&manager, "").await, "month"), Reason::Required);
+    assert_eq!(issue(&manager, "2026-12").await.unwrap().issued, 1, "the next month may be charged ahead");
+}
+
+#[tokio::test]
+async fn dates_follow_the_month_and_the_setting() {
+    let (office, manager) = with_payers(1).await;
+    office.tamper("update setting set due_day = 31").await;
+    issue(&on(&manager, "2027-02-10"), "2027-01").await.unwrap();
+    issue(&on(&manager, "2027-02-10"), "2027-03").await.unwrap();
+    let page = invoices::list(&manager, &InvoiceQuery::default()).await.unwrap();
+    let dates: Vec<_> = page.items.iter().map(|i| (i.issued_on.to_string(), i.due_on.to_string())).collect();
+    let expected = [("2027-02-10", "2027-04-30"), ("2027-02-10", "2027-02-28")];
+    assert_eq!(dates, expected.map(|(issued, due)| (issued.to_owned(), due.to_owned())));
+    for (booked, count) in [("2027-01-31", 1), ("2027-02-10", 1)] {
+        assert_eq!(office.count(&format!("select count(*) from ledger_entry where booked_on = '{booked}'")).await, count);
+    }
+}
+
+#[tokio::test]
+async fn advances_pay_new_invoices_the_oldest_first() {
+    let (office, manager) = with_payers(2).await;
+    pay(&manager, "P0001", "30", "2026-10-01").await.unwrap();
+    pay(&manager, "P0001", "120", "2026-10-02").await.unwrap();
+    let run = issue(&manager, "2026-10").await.unwrap();
+    assert_eq!(run.from_advances, money("100"));
+    let run = issue(&manager, "2026-11").await.unwrap();
+    assert_eq!(run.from_advances, money("50"));
+    let page = invoices::list(&manager, &InvoiceQuery { q: "p0001".into(), ..Default::default() }).await.unwrap();
+    let states: Vec<_> = page.items.iter().map(|line| (line.month.to_string(), line.paid, line.state)).collect();
+    assert_eq!(states, [("2026-11".into(), money("50"), State::Partly), ("2026-10".into(), money("100"), State::Paid)]);
+    let card = invoices::show(&manager, page.items[1].id).await.unwrap();
+    assert_eq!(card.paid_by.iter().map(|(_, _, part)| *part).collect::<Vec<_>>(), [money("30"), money("70")]);
+    assert_eq!(office.count("select count(*) from payment where advance > 0").await, 0);
+    proved(&manager).await;
+}
+
+#[tokio::test]
+async fn an_issued_invoice_is_a_snapshot() {
+    let (office, manager) = with_payers(1).await;
+    issue(&manager, "2026-11").await.unwrap();
+    office.tamper("update subscriber set name = 'Другой', account = 'Z-9'").await;
+    office.tamper("update service set name = 'Другая'").await;
+    let guard = office.count("select id from service").await;
+    price(&manager, guard, "999", "2026-12-01").await.unwrap();
+    let page = invoices::list(&manager, &InvoiceQuery::default()).await.unwrap();
+    let card = invoices::show(&manager, page.items[0].id).await.unwrap();
+    assert_eq!((card.invoice.account.as_str(), card.invoice.name.as_str()), ("P0001", "Плательщик 1"));
+    assert_eq!((card.charges[0].service.as_str(), card.charges[0].amount), ("Охрана", money("100")));
+    assert_eq!(invoices::show(&manager, 4040).await, Err(Failure::NotFound));
+}
+
+#[tokio::test]
+async fn lists_are_cut_counted_and_searched() {
+    let (office, manager) = with_payers(60).await;
+    issue(&on(&manager, "2026-09-30"), "2026-09").await.unwrap();
+    issue(&on(&manager, "2026-11-30"), "2026-11").await.unwrap();
+    pay(&manager, "P0007", "200", "2026-11-20").await.unwrap();
+    pay(&manager, "P0008", "40", "2026-11-20").await.unwrap();
+    let counted = async |month: &str, show: &str, q: &str| {
+        let query = InvoiceQuery { month: month.into(), show: show.into(), q: q.into(), after: String::new() };
+        let page = invoices::list(&manager, &query).await.unwrap();
+        let Count::Exactly(count) = page.count else { panic!("{:?}", page.count) };
+        assert_eq!(page.items.len() as u64, count.min(50));
+        count
+    };
+    assert_eq!(counted("", "", "").await, 120);
+    assert_eq!(counted("2026-09", "", "").await, 60);
+    assert_eq!(counted("2026-10", "", "").await, 0);
+    assert_eq!(counted("", "unpaid", "").await, 118);
+    assert_eq!(counted("", "overdue", "").await, 59);
+    assert_eq!(counted("2026-11", "overdue", "").await, 0);
+    assert_eq!(counted("", "", "2026-000007").await, 1);
+    assert_eq!(counted("", "", "p0007").await, 2);
+    assert_eq!(counted("", "unpaid", "p0007").await, 0);
+    assert_eq!(counted("", "overdue", "p0008").await, 1);
+    assert_eq!(counted("", "", "Плательщик 7").await, 2);
+    assert_eq!(counted("", "", "ательщик 12").await, 2);
+    assert_eq!(counted("", "", "%").await, 0);
+    assert_eq!(counted("", "", "P00\0").await, 120, "a control character is a space");
+
+    let (mut seen, mut query) = (Vec::new(), InvoiceQuery { show: "unpaid".into(), ..Default::default() });
+    loop {
+        let page = invoices::list(&manager, &query).await.unwrap();
+        seen.extend(page.items.iter().map(|line| (line.month, line.id)));
+        let Some(next) = page.next else { break };
+        query.after = next;
+    }
+    assert_eq!(seen.len(), 118);
+    assert!(seen.is_sorted_by(|a, b| a > b), "the newest first, each once");
+    let astray = InvoiceQuery { month: "2026-09".into(), after: "2026-11.5".into(), ..Default::default() };
+    assert!(invoices::list(&manager, &astray).await.unwrap().items.iter().all(|i| i.month.to_string() == "2026-09"));
+    let nonsense = InvoiceQuery { after: "' or 1=1".into(), ..Default::default() };
+    assert_eq!(invoices::list(&manager, &nonsense).await.unwrap().items.len(), 50);
+    let month = InvoiceQuery { month: "ноябрь".into(), ..Default::default() };
+    assert_eq!(refused(invoices::list(&manager, &month).await, "month"), Reason::NotAMonth);
+    drop(office);
+}
+
+#[tokio::test]
+async fn a_sum_beyond_the_books_is_refused_whole() {
+    let (office, manager) = with_payers(1).await;
+    let dear = service(&manager, "Дорогая", "99999999", "2026-01-01").await;
+    let id = office.count("select id from subscriber").await;
+    link(&manager, id, dear, "2026-01-01", "", "1000000").await.unwrap();
+    let failure = issue(&manager, "2026-11").await.unwrap_err();
+    assert_eq!(failure, Failure::conflict(Reason::TooLarge));
+    assert_eq!(office.count("select count(*) from invoice").await, 0);
+    assert_eq!(office.count("select count(*) from number_counter").await, 0);
+}
+
+#[tokio::test]
+async fn an_operator_issues_nothing() {
+    let (office, _) = with_payers(1).await;
+    let form = IssueForm { month: "2026-11".into() };
+    let month = "2026-11".parse().unwrap();
+    assert_eq!(invoices::issue(&office.operator(), &form).await, Err(Failure::Forbidden));
+    assert_eq!(invoices::preview(&office.operator(), month).await, Err(Failure::Forbidden));
+    assert_eq!(invoices::issue(&office.nobody(), &form).await, Err(Failure::SignedOut));
+    assert_eq!(invoices::list(&office.nobody(), &InvoiceQuery::default()).await, Err(Failure::SignedOut));
+    assert_eq!(invoices::show(&office.nobody(), 1).await, Err(Failure::SignedOut));
+    assert!(invoices::list(&office.operator(), &InvoiceQuery::default()).await.is_ok());
+}

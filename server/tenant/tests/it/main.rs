@@ -1,0 +1,16 @@
+//! The use cases of a tenant on a real database. One binary; a file a room. Unit tests of pure code stand beside it.
+
+mod charges;
+mod dashboard;
+mod estate;
+mod houses;
+mod imports;
+mod invoices;
+mod ledger;
+mod links;
+mod payments;
+mod services;
+mod sessions;
+mod subscribers;
+mod support;
+mod users;

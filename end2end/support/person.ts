@@ -25,7 +25,7 @@ export class Person {
   /** The field of a label. The star of a required field is not part of its name. */
   field(label: string, within: Page | Locator = this.page): Locator {
     const escaped = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return within.getByLabel(new RegExp(`^${escaped}\\s*\\*?$`));
+    return within.getByLabel(new RegExp(`^${escaped}\\s*\\*?$`)).and(this.page.locator('input, select, textarea'));
   }
 
   async fills(fields: Partial<Record<Word, string>>): Promise<void> {

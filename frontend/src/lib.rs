@@ -9,7 +9,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    let surface = document().document_element().and_then(|html| html.get_attribute("data-surface"));
+    let surface = document()
+        .document_element()
+        .and_then(|html| html.get_attribute("data-surface"));
     if surface.as_deref() == Some("landlord") {
         hydrate_body(LandlordApp);
     } else {

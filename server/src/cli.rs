@@ -13,7 +13,11 @@ use crate::{Config, start};
 
 /// kvitok: billing and subscribers for those who serve them.
 #[derive(Debug, Parser)]
-#[command(name = "kvitok", version, about = "Billing and subscribers for organisations that serve them")]
+#[command(
+    name = "kvitok",
+    version,
+    about = "Billing and subscribers for organisations that serve them"
+)]
 struct Line {
     /// The configuration file; kvitok.toml of this folder if nothing is said.
     #[arg(long, global = true, value_name = "FILE")]
@@ -96,8 +100,11 @@ async fn obey(line: Line) -> anyhow::Result<()> {
 }
 
 fn listen_to_the_log(config: &Config) {
-    let filter = tracing_subscriber::EnvFilter::try_new(&config.log).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log)
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if config.log_json {
         builder.json().init();
     } else {
@@ -111,7 +118,14 @@ async fn check(config: Config) -> anyhow::Result<()> {
     println!("tenants     {}", address.tenant("{slug}"));
     println!("listens on  {}:{}", config.bind, config.port);
     println!("data        {}", config.data.display());
-    println!("database    {}", if config.database_url.is_some() { "as DATABASE_URL says" } else { "a Postgres of our own under data" });
+    println!(
+        "database    {}",
+        if config.database_url.is_some() {
+            "as DATABASE_URL says"
+        } else {
+            "a Postgres of our own under data"
+        }
+    );
     println!("built files {}", config.site_folder().display());
     start(config).await?;
     println!("The database lets us in and its schema is up to date.");

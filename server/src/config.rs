@@ -47,7 +47,7 @@ impl Default for Config {
             public_scheme: "http".into(),
             public_port: None,
             site: None,
-            log: "info,sqlx=warn".into(),
+            log: "info,sqlx=error".into(),
             log_json: false,
             dev: false,
         }
@@ -73,7 +73,10 @@ impl Config {
         // Variables that other tools of the project read are not keys.
         let foreign = ["test_database_url", "cache", "setup_link", "screens", "test"];
         let own = Env::prefixed("KVITOK_").filter(move |key| !foreign.iter().any(|name| key == *name));
-        let config: Self = figment.merge(own).extract().map_err(|error| anyhow::anyhow!("The configuration can't be read: {error}."))?;
+        let config: Self = figment
+            .merge(own)
+            .extract()
+            .map_err(|error| anyhow::anyhow!("The configuration can't be read: {error}."))?;
         config.address()?;
         Ok(config)
     }
@@ -83,13 +86,18 @@ impl Config {
     /// # Errors
     /// One sentence that names the key.
     pub fn address(&self) -> anyhow::Result<Address> {
-        let root = HostName::parse(&self.root_domain).with_context(|| format!("root_domain «{}» is not a host name.", self.root_domain))?;
+        let root = HostName::parse(&self.root_domain)
+            .with_context(|| format!("root_domain «{}» is not a host name.", self.root_domain))?;
         if !matches!(self.public_scheme.as_str(), "http" | "https") {
             bail!("public_scheme «{}» is neither http nor https.", self.public_scheme);
         }
         let own = if self.public_scheme == "https" { 443 } else { 80 };
         let port = self.public_port.unwrap_or(self.port);
-        Ok(Address { scheme: self.public_scheme.clone(), root, port: (port != own).then_some(port) })
+        Ok(Address {
+            scheme: self.public_scheme.clone(),
+            root,
+            port: (port != own).then_some(port),
+        })
     }
 
     /// Cookies are marked `Secure`.
@@ -121,10 +129,24 @@ mod tests {
     fn links_are_built_from_the_public_address() {
         let config = Config::default();
         assert_eq!(config.address().unwrap().console(), "http://localhost:3000");
-        let public = Config { root_domain: "kvitok.test".into(), public_scheme: "https".into(), public_port: Some(443), ..Config::default() };
+        let public = Config {
+            root_domain: "kvitok.test".into(),
+            public_scheme: "https".into(),
+            public_port: Some(443),
+            ..Config::default()
+        };
         assert_eq!(public.address().unwrap().tenant("acme"), "https://acme.kvitok.test");
         assert!(public.is_secure() && !config.is_secure());
-        for bad in [Config { root_domain: "a b".into(), ..Config::default() }, Config { public_scheme: "ftp".into(), ..Config::default() }] {
+        for bad in [
+            Config {
+                root_domain: "a b".into(),
+                ..Config::default()
+            },
+            Config {
+                public_scheme: "ftp".into(),
+                ..Config::default()
+            },
+        ] {
             assert!(bad.address().is_err());
         }
     }

@@ -36,9 +36,13 @@ pub async fn ensure(started: &Started) -> anyhow::Result<()> {
         language: "ru".into(),
         admin_email: "owner@demo.kvitok".into(),
     };
-    let created = landlord::tenants::create(&ctx, &form).await.map_err(|failure| anyhow::anyhow!("The demonstration tenant could not be opened: {failure}."))?;
+    let created = landlord::tenants::create(&ctx, &form)
+        .await
+        .map_err(|failure| anyhow::anyhow!("The demonstration tenant could not be opened: {failure}."))?;
     println!("Writing {SUBSCRIBERS} subscribers with 14 months of history (about a minute) …");
-    let inside = landlord::tenants::inside(&ctx, SLUG).await.map_err(|failure| anyhow::anyhow!("The demonstration tenant does not open: {failure}."))?;
+    let inside = landlord::tenants::inside(&ctx, SLUG)
+        .await
+        .map_err(|failure| anyhow::anyhow!("The demonstration tenant does not open: {failure}."))?;
     match tenant::demo::seed(&inside, SUBSCRIBERS).await {
         Ok(log_ins) => {
             println!("The demonstration tenant is ready: {url}");

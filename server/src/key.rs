@@ -14,7 +14,11 @@ use anyhow::Context;
 pub fn read_or_make(path: &Path) -> anyhow::Result<Vec<u8>> {
     if path.exists() {
         let key = std::fs::read(path).with_context(|| format!("The key {} can't be read", path.display()))?;
-        anyhow::ensure!(key.len() >= 32, "The key {} is too short: restore it from a backup", path.display());
+        anyhow::ensure!(
+            key.len() >= 32,
+            "The key {} is too short: restore it from a backup",
+            path.display()
+        );
         return Ok(key);
     }
     if let Some(folder) = path.parent() {

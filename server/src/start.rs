@@ -42,7 +42,13 @@ pub async fn start(config: Config) -> anyhow::Result<Started> {
     let address = config.address()?;
     let home = Arc::new(Home::open(&url, key, address).await?);
     let registry = Arc::new(Registry::new(home.clone()));
-    Ok(Started { config, home, registry, clock: Arc::new(SystemClock), cluster })
+    Ok(Started {
+        config,
+        home,
+        registry,
+        clock: Arc::new(SystemClock),
+        cluster,
+    })
 }
 
 impl Started {
@@ -55,6 +61,12 @@ impl Started {
     /// A context of the landlord's use cases.
     #[must_use]
     pub fn ctx_of(&self, actor: Actor, request_id: String) -> Ctx {
-        Ctx { actor, home: self.home.clone(), registry: self.registry.clone(), now: self.clock.now(), request_id }
+        Ctx {
+            actor,
+            home: self.home.clone(),
+            registry: self.registry.clone(),
+            now: self.clock.now(),
+            request_id,
+        }
     }
 }

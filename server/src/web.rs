@@ -97,7 +97,10 @@ pub fn router(site: &Arc<Site>, files: &std::path::Path) -> Router {
         .route("/imports/{id}/refused.csv", get(files::refused))
         .route("/imports/sample.csv", get(files::sample))
         .fallback(get(pages::tenant))
-        .layer(axum::middleware::from_fn_with_state(site.clone(), admit::tenant_session))
+        .layer(axum::middleware::from_fn_with_state(
+            site.clone(),
+            admit::tenant_session,
+        ))
         .with_state(site.clone());
     let landlord = Router::new()
         .route("/rpc/{*function}", post(rpc::landlord))
@@ -108,12 +111,17 @@ pub fn router(site: &Arc<Site>, files: &std::path::Path) -> Router {
         .route("/tenant/{slug}/crm", get(doors::to_tenant))
         .route("/tenant/{slug}/crm/{*rest}", get(doors::to_tenant))
         .fallback(get(pages::landlord))
-        .layer(axum::middleware::from_fn_with_state(site.clone(), admit::landlord_session))
+        .layer(axum::middleware::from_fn_with_state(
+            site.clone(),
+            admit::landlord_session,
+        ))
         .with_state(site.clone());
     let surfaces = admit::Surfaces { tenant, landlord };
     // Files are the same on every admitted host. They are served before the session is looked up.
     let folder = |name: &str| ServeDir::new(files.join(name)).precompressed_br().precompressed_gzip();
-    let mut outer = Router::new().fallback(any(admit::surface)).with_state((site.clone(), Arc::new(surfaces)));
+    let mut outer = Router::new()
+        .fallback(any(admit::surface))
+        .with_state((site.clone(), Arc::new(surfaces)));
     for name in ["favicon.svg", "manifest.webmanifest", "robots.txt"] {
         outer = outer.route_service(&format!("/{name}"), ServeDir::new(files));
     }

@@ -50,7 +50,12 @@ pub fn watch(project: &Project, args: &[String]) -> anyhow::Result<()> {
                         end(child)?;
                     }
                     let mut command = server(project, args);
-                    running = Some(command.env("KVITOK_DEV", "1").spawn().context("cannot start kvitok")?);
+                    running = Some(
+                        command
+                            .env("KVITOK_DEV", "true")
+                            .spawn()
+                            .context("cannot start kvitok")?,
+                    );
                 }
                 Err(error) => eprintln!("error: {error:#}\n  waiting for the next change"),
             }
@@ -87,14 +92,16 @@ fn end(mut child: Child) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// `<target>/dist`: the program and its site, small and fast; copy the folder to the machine that serves.
+/// `<target>/dist`: `bin/kvitok` and the `site` that it looks for beside its folder, small and fast; copy
+/// the folder to the machine that serves.
 pub fn release(project: &Project) -> anyhow::Result<()> {
     let dist = project.target.join("dist");
     say("building the small browser half");
     web::build(project, true, Some(dist.join("site")))?;
     say("building the fast server");
     run(project.cargo(&BUILD).arg("--release"), "building the server")?;
-    fs::copy(project.kvitok("release"), dist.join("kvitok"))?;
+    fs::create_dir_all(dist.join("bin"))?;
+    fs::copy(project.kvitok("release"), dist.join("bin/kvitok"))?;
     say(&format!("the release is in {}", dist.display()));
     Ok(())
 }
@@ -102,7 +109,7 @@ pub fn release(project: &Project) -> anyhow::Result<()> {
 /// Becomes `kvitok bench` of the release: a debug build would measure nothing of interest.
 pub fn bench(project: &Project, args: &[String]) -> anyhow::Result<()> {
     let dist = project.target.join("dist");
-    let mut command = Command::new(dist.join("kvitok"));
+    let mut command = Command::new(dist.join("bin/kvitok"));
     command
         .arg("bench")
         .args(args)

@@ -3,5 +3,5 @@
 mod api;
 mod page;
 
-pub use api::{ChangePassword, CurrentToken};
+pub use api::ChangePassword;
 pub use page::AccountPage;

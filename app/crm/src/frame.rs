@@ -22,7 +22,12 @@ pub fn Frame() -> impl IntoView {
     };
     let nav = vec![
         item("/", text.home, Icon::Home, Permission::SeeDashboard),
-        item("/subscribers", text.subscribers, Icon::Users, Permission::SeeSubscribers),
+        item(
+            "/subscribers",
+            text.subscribers,
+            Icon::Users,
+            Permission::SeeSubscribers,
+        ),
         item("/payments", text.payments, Icon::Payment, Permission::SeeSubscribers),
         item("/invoices", text.invoices, Icon::Invoice, Permission::SeeSubscribers),
         item("/houses", text.houses, Icon::Building, Permission::SeeSubscribers),

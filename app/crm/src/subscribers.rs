@@ -9,7 +9,9 @@ mod form;
 mod list_page;
 mod moves;
 
-pub use api::{ArchiveSubscriber, ListSubscribers, OpenSubscriberForm, RestoreSubscriber, SaveSubscriber, ShowSubscriber};
+pub use api::{
+    ArchiveSubscriber, ListSubscribers, OpenSubscriberForm, RestoreSubscriber, SaveSubscriber, ShowSubscriber,
+};
 pub use balance::Balance;
 pub use card_page::CardPage;
 pub use form::{EditPage, NewPage};

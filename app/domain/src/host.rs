@@ -158,10 +158,18 @@ mod tests {
 
     #[test]
     fn addresses_are_built_from_the_root() {
-        let address = Address { scheme: "http".into(), root: HostName::parse("localhost").unwrap(), port: Some(3000) };
+        let address = Address {
+            scheme: "http".into(),
+            root: HostName::parse("localhost").unwrap(),
+            port: Some(3000),
+        };
         assert_eq!(address.console(), "http://localhost:3000");
         assert_eq!(address.tenant("acme"), "http://acme.localhost:3000");
-        let public = Address { scheme: "https".into(), root: HostName::parse("kvitok.test").unwrap(), port: None };
+        let public = Address {
+            scheme: "https".into(),
+            root: HostName::parse("kvitok.test").unwrap(),
+            port: None,
+        };
         assert_eq!(public.tenant("acme"), "https://acme.kvitok.test");
     }
 

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use domain::Failure;
+use domain::{Failure, Fields};
 use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};

@@ -43,7 +43,7 @@ pub fn Pager(
             query
                 .into_iter()
                 .filter(|(name, _)| *name != param && *name != "done")
-                .map(|(name, value)| format!("{}={}", encode(&name), encode(&value)))
+                .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
                 .collect::<Vec<_>>()
         });
         let position = position.map(|position| format!("{param}={}", encode(position)));

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use domain::Failure;
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Fault;
-use crate::boot::language;
+use crate::boot::{boot, language};
 use crate::icons::{Glyph, Icon};
 use crate::list::{Skeleton, SkeletonShape};
-use crate::page::{ButtonKind, ButtonLink};
+use crate::page::{ButtonKind, ButtonLink, window_title};
 use crate::texts;
 
 /// Where a page's HTTP status goes. The server provides it; in the browser there is none.
@@ -52,7 +53,7 @@ where
     .into_any()
 }
 
-/// A failure in place of a page, with the way out. Sets the page's HTTP status.
+/// A failure in place of a page, with the way out. Sets the page's HTTP status and the window's title.
 #[component]
 pub fn FailureView(failure: Failure) -> impl IntoView {
     if let Some(sink) = use_context::<StatusSink>() {
@@ -88,6 +89,7 @@ pub fn FailureView(failure: Failure) -> impl IntoView {
     };
     let (href, label) = action;
     view! {
+        <Title text=window_title(title, &boot().place) />
         <div class="empty" role="alert">
             <span class="empty-icon"><Glyph icon /></span>
             <h2>{title}</h2>

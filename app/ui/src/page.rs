@@ -53,6 +53,15 @@ impl ButtonKind {
     }
 }
 
+/// What the window says: the page, then the place.
+pub(crate) fn window_title(title: &str, place: &str) -> String {
+    if place.is_empty() {
+        title.to_owned()
+    } else {
+        format!("{title} · {place}")
+    }
+}
+
 /// One page: the heading, what can be done, the content. Sets the window's title.
 #[component]
 pub fn Page(
@@ -69,12 +78,7 @@ pub fn Page(
     narrow: bool,
     children: Children,
 ) -> impl IntoView {
-    let boot = boot();
-    let window_title = if boot.place.is_empty() {
-        title.clone()
-    } else {
-        format!("{title} · {}", boot.place)
-    };
+    let window_title = window_title(&title, &boot().place);
     let back = back.map(|To { href, label }| {
         view! {
             <a class="page-back" href=href><Glyph icon=Icon::Back />{label}</a>

@@ -25,7 +25,7 @@ pub fn Notices(lookup: fn(&str) -> Option<&'static str>) -> impl IntoView {
             query
                 .into_iter()
                 .filter(|(name, _)| *name != "done")
-                .map(|(name, value)| format!("{}={}", encode(&name), encode(&value)))
+                .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
                 .collect()
         });
         let path = path.get_untracked();

@@ -13,6 +13,15 @@ use crate::store::OrFailure;
 ///
 /// # Errors
 /// As every statement.
-pub async fn record(conn: &mut PgConnection, ctx: &Ctx, verb: &str, noun: &str, object_id: Option<i64>, details: Value) -> Result<(), Failure> {
-    sql::insert(conn, ctx, verb, noun, object_id, details).await.or_failure(ctx)
+pub async fn record(
+    conn: &mut PgConnection,
+    ctx: &Ctx,
+    verb: &str,
+    noun: &str,
+    object_id: Option<i64>,
+    details: Value,
+) -> Result<(), Failure> {
+    sql::insert(conn, ctx, verb, noun, object_id, details)
+        .await
+        .or_failure(ctx)
 }

@@ -54,8 +54,14 @@ impl Home {
             None | Some("" | "postgres") => "kvitok".to_owned(),
             Some(name) => name.to_owned(),
         };
-        if !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') || name.len() > 40 {
-            return Err(CantOpen(format!("The database in DATABASE_URL is called «{name}»: use at most 40 lower-case letters, digits and underscores.")));
+        if !name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+            || name.len() > 40
+        {
+            return Err(CantOpen(format!(
+                "The database in DATABASE_URL is called «{name}»: use at most 40 lower-case letters, digits and underscores."
+            )));
         }
         let options = options.options([("timezone", "UTC")]).application_name("kvitok");
         let mut maintenance = connect(&options.clone().database("postgres")).await?;
@@ -66,7 +72,13 @@ impl Home {
         maintenance.close().await?;
         let options = options.database(&name);
         let mut connection = connect(&options).await?;
-        crate::schema::migrate_landlord(&mut connection).await.map_err(|error| CantOpen(format!("The landlord's database could not be brought up to date: {error}.")))?;
+        crate::schema::migrate_landlord(&mut connection)
+            .await
+            .map_err(|error| {
+                CantOpen(format!(
+                    "The landlord's database could not be brought up to date: {error}."
+                ))
+            })?;
         sql::close_to_public(&mut connection, &name).await?;
         connection.close().await?;
         let db = PgPoolOptions::new()
@@ -75,7 +87,13 @@ impl Home {
             .acquire_timeout(Duration::from_secs(2))
             .idle_timeout(Duration::from_secs(60))
             .connect_lazy_with(options.clone());
-        Ok(Self { db, address, options, name, key })
+        Ok(Self {
+            db,
+            address,
+            options,
+            name,
+            key,
+        })
     }
 
     /// A name that begins with the installation's.
@@ -93,14 +111,20 @@ impl Home {
     /// How a tenant's pool connects: its own database, as its own role, with a password derived from the key.
     #[must_use]
     pub fn to_tenant(&self, database: &str, role: &str) -> PgConnectOptions {
-        self.options.clone().database(database).username(role).password(&self.password_of(role))
+        self.options
+            .clone()
+            .database(database)
+            .username(role)
+            .password(&self.password_of(role))
     }
 
     /// The password of a tenant's role: nowhere kept, derived from the installation's key.
     #[must_use]
     pub fn password_of(&self, role: &str) -> String {
         // A key of any length is good for HMAC, so the constructor has nothing to refuse.
-        let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key) else { return String::new() };
+        let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key) else {
+            return String::new();
+        };
         mac.update(b"tenant role\0");
         mac.update(role.as_bytes());
         URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
@@ -112,9 +136,15 @@ async fn connect(options: &PgConnectOptions) -> Result<PgConnection, CantOpen> {
     let place = format!("{}:{}", options.get_host(), options.get_port());
     match tokio::time::timeout(Duration::from_secs(10), PgConnection::connect_with(options)).await {
         Ok(Ok(connection)) => Ok(connection),
-        Ok(Err(sqlx::Error::Database(error))) => Err(CantOpen(format!("Postgres at {place} does not let us in: {error}. Check the user and password in DATABASE_URL."))),
-        Ok(Err(error)) => Err(CantOpen(format!("No Postgres answers at {place} ({error}). Start it, or unset DATABASE_URL to let kvitok start its own."))),
-        Err(_) => Err(CantOpen(format!("Postgres at {place} did not answer within 10 seconds. Check the address in DATABASE_URL."))),
+        Ok(Err(sqlx::Error::Database(error))) => Err(CantOpen(format!(
+            "Postgres at {place} does not let us in: {error}. Check the user and password in DATABASE_URL."
+        ))),
+        Ok(Err(error)) => Err(CantOpen(format!(
+            "No Postgres answers at {place} ({error}). Start it, or unset DATABASE_URL to let kvitok start its own."
+        ))),
+        Err(_) => Err(CantOpen(format!(
+            "Postgres at {place} did not answer within 10 seconds. Check the address in DATABASE_URL."
+        ))),
     }
 }
 
@@ -122,11 +152,16 @@ async fn connect(options: &PgConnectOptions) -> Result<PgConnection, CantOpen> {
 async fn check_server(connection: &mut PgConnection) -> Result<(), CantOpen> {
     let server = sql::server(connection).await?;
     if server.version < 150_000 {
-        return Err(CantOpen(format!("Postgres {} is too old: kvitok needs 15 or newer.", server.version / 10_000)));
+        return Err(CantOpen(format!(
+            "Postgres {} is too old: kvitok needs 15 or newer.",
+            server.version / 10_000
+        )));
     }
     if !server.may_create_databases || !server.may_create_roles {
         let user = server.user;
-        return Err(CantOpen(format!("The role «{user}» in DATABASE_URL needs the rights CREATEDB and CREATEROLE: alter role \"{user}\" createdb createrole.")));
+        return Err(CantOpen(format!(
+            "The role «{user}» in DATABASE_URL needs the rights CREATEDB and CREATEROLE: alter role \"{user}\" createdb createrole."
+        )));
     }
     Ok(())
 }

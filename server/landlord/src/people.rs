@@ -46,7 +46,9 @@ pub async fn setup_token(ctx: &Ctx) -> Result<Option<String>, Failure> {
         return Ok(None);
     }
     let fresh = tokens::fresh();
-    sql::replace_setup_link(&mut transaction, &fresh.hash, ctx.now).await.or_failure(ctx)?;
+    sql::replace_setup_link(&mut transaction, &fresh.hash, ctx.now)
+        .await
+        .or_failure(ctx)?;
     transaction.commit().await.or_failure(ctx)?;
     Ok(Some(fresh.token))
 }
@@ -57,7 +59,9 @@ pub async fn setup_token(ctx: &Ctx) -> Result<Option<String>, Failure> {
 /// As every statement.
 pub async fn setup_is_open(ctx: &Ctx, token: &str) -> Result<bool, Failure> {
     let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-    sql::setup_link_works(&mut conn, &tokens::hash(token)).await.or_failure(ctx)
+    sql::setup_link_works(&mut conn, &tokens::hash(token))
+        .await
+        .or_failure(ctx)
 }
 
 /// Makes the first administrator out of the setup link and signs the person in.
@@ -68,14 +72,42 @@ pub async fn set_up(ctx: &Ctx, form: &SetupForm) -> Result<Opened, Failure> {
     let setup = form.parse()?;
     let hash = passwords::hash(setup.password).await?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    if !sql::use_setup_link(&mut transaction, &tokens::hash(&setup.token), ctx.now).await.or_failure(ctx)? {
+    if !sql::use_setup_link(&mut transaction, &tokens::hash(&setup.token), ctx.now)
+        .await
+        .or_failure(ctx)?
+    {
         return Err(Failure::conflict(Reason::LinkExpired));
     }
-    let made = sql::insert(&mut transaction, &setup.name, &setup.email, Role::Owner.code(), &hash, ctx.now).await;
+    let made = sql::insert(
+        &mut transaction,
+        &setup.name,
+        &setup.email,
+        Role::Owner.code(),
+        &hash,
+        ctx.now,
+    )
+    .await;
     let id = on_constraint(made, ctx, "landlord_user_email_once", "email", Reason::Taken)?;
-    events::record(&mut transaction, ctx, "created", "landlord_user", Some(id), serde_json::json!({ "email": setup.email })).await?;
+    events::record(
+        &mut transaction,
+        ctx,
+        "created",
+        "landlord_user",
+        Some(id),
+        serde_json::json!({ "email": setup.email }),
+    )
+    .await?;
     transaction.commit().await.or_failure(ctx)?;
-    open(ctx, Who { id, name: setup.name, email: setup.email, role: Role::Owner }).await
+    open(
+        ctx,
+        Who {
+            id,
+            name: setup.name,
+            email: setup.email,
+            role: Role::Owner,
+        },
+    )
+    .await
 }
 
 /// Signs in. An unknown e-mail takes as long as a wrong password and gets the same answer.
@@ -100,9 +132,15 @@ async fn open(ctx: &Ctx, who: Who) -> Result<Opened, Failure> {
     let fresh = tokens::fresh();
     let expires_at = ctx.now + ABSOLUTE;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    sql::open_session(&mut transaction, who.id, &fresh.hash, ctx.now, expires_at).await.or_failure(ctx)?;
+    sql::open_session(&mut transaction, who.id, &fresh.hash, ctx.now, expires_at)
+        .await
+        .or_failure(ctx)?;
     transaction.commit().await.or_failure(ctx)?;
-    Ok(Opened { token: fresh.token, expires_at, who })
+    Ok(Opened {
+        token: fresh.token,
+        expires_at,
+        who,
+    })
 }
 
 /// Finds the session of a cookie's token.
@@ -111,7 +149,9 @@ async fn open(ctx: &Ctx, who: Who) -> Result<Opened, Failure> {
 /// As every statement.
 pub async fn resume(ctx: &Ctx, token: &str) -> Result<Option<Resumed>, Failure> {
     let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-    sql::resume(&mut conn, &tokens::hash(token), ctx.now, ctx.now - IDLE).await.or_failure(ctx)
+    sql::resume(&mut conn, &tokens::hash(token), ctx.now, ctx.now - IDLE)
+        .await
+        .or_failure(ctx)
 }
 
 /// Ends the session of a cookie's token.
@@ -120,7 +160,9 @@ pub async fn resume(ctx: &Ctx, token: &str) -> Result<Option<Resumed>, Failure> 
 /// As every statement.
 pub async fn log_out(ctx: &Ctx, token: &str) -> Result<(), Failure> {
     let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-    sql::close_session(&mut conn, &tokens::hash(token)).await.or_failure(ctx)
+    sql::close_session(&mut conn, &tokens::hash(token))
+        .await
+        .or_failure(ctx)
 }
 
 /// Leaves something for the next page of a session, or takes it away.
@@ -129,5 +171,7 @@ pub async fn log_out(ctx: &Ctx, token: &str) -> Result<(), Failure> {
 /// As every statement.
 pub async fn put_flash(ctx: &Ctx, token: &str, flash: Option<Value>) -> Result<(), Failure> {
     let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-    sql::put_flash(&mut conn, &tokens::hash(token), flash).await.or_failure(ctx)
+    sql::put_flash(&mut conn, &tokens::hash(token), flash)
+        .await
+        .or_failure(ctx)
 }

@@ -64,7 +64,13 @@ pub async fn ensure_template(home: &Home) -> sqlx::Result<()> {
 pub async fn create(home: &Home, tenant_id: i64) -> sqlx::Result<()> {
     let name = database_of(home, tenant_id);
     let mut maintenance = PgConnection::connect_with(&home.to("postgres")).await?;
-    sql::create_tenant_role(&mut maintenance, &name, &home.password_of(&name), &home.named("tenants")).await?;
+    sql::create_tenant_role(
+        &mut maintenance,
+        &name,
+        &home.password_of(&name),
+        &home.named("tenants"),
+    )
+    .await?;
     // Closed until nobody but its role can come in.
     sql::copy_template(&mut maintenance, &template_of(home), &name, &home.named("owner")).await?;
     sql::open_to_role(&mut maintenance, &name).await?;

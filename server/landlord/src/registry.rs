@@ -72,7 +72,10 @@ impl Registry {
     #[must_use]
     pub fn new(home: Arc<Home>) -> Self {
         // What another process changes (a command line beside a server) is seen within this time.
-        let doors = Cache::builder().max_capacity(20_000).time_to_live(Duration::from_secs(10)).build();
+        let doors = Cache::builder()
+            .max_capacity(20_000)
+            .time_to_live(Duration::from_secs(10))
+            .build();
         let pools = Cache::builder()
             .max_capacity(60)
             .time_to_idle(Duration::from_secs(300))
@@ -94,8 +97,15 @@ impl Registry {
         if let Some(found) = self.doors.get(label).await {
             return Ok(found);
         }
-        let mut conn = self.home.db.acquire().await.map_err(|error| store::failure(&error, request_id))?;
-        let entry = sql::by_label(&mut conn, label).await.map_err(|error| store::failure(&error, request_id))?;
+        let mut conn = self
+            .home
+            .db
+            .acquire()
+            .await
+            .map_err(|error| store::failure(&error, request_id))?;
+        let entry = sql::by_label(&mut conn, label)
+            .await
+            .map_err(|error| store::failure(&error, request_id))?;
         drop(conn);
         let found = match entry {
             None => Found::Unknown,
@@ -120,7 +130,9 @@ impl Registry {
                     .min_connections(0)
                     .acquire_timeout(Duration::from_millis(1500))
                     .idle_timeout(Duration::from_secs(30))
-                    .max_lifetime(Duration::from_secs(1800 + u64::try_from(resident.id % 300).unwrap_or_default()))
+                    .max_lifetime(Duration::from_secs(
+                        1800 + u64::try_from(resident.id % 300).unwrap_or_default(),
+                    ))
                     .connect_lazy_with(self.home.to_tenant(&resident.database, &resident.role))
             })
             .await

@@ -18,7 +18,11 @@ pub fn tenant_version() -> i32 {
 }
 
 fn last(steps: &Migrator) -> i32 {
-    steps.iter().map(|step| i32::try_from(step.version).unwrap_or(i32::MAX)).max().unwrap_or_default()
+    steps
+        .iter()
+        .map(|step| i32::try_from(step.version).unwrap_or(i32::MAX))
+        .max()
+        .unwrap_or_default()
 }
 
 /// # Errors

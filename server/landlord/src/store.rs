@@ -19,7 +19,10 @@ impl<T> OrFailure<T> for Result<T, sqlx::Error> {
 
 /// The failure of a database error; logs the cause.
 pub(crate) fn failure(error: &sqlx::Error, request_id: &str) -> Failure {
-    let state = error.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned)).unwrap_or_default();
+    let state = error
+        .as_database_error()
+        .and_then(|e| e.code().map(std::borrow::Cow::into_owned))
+        .unwrap_or_default();
     match (error, state.as_str()) {
         (sqlx::Error::PoolTimedOut, _) | (_, "55P03" | "57014" | "40P01" | "40001" | "53300") => {
             tracing::warn!(request_id, %error, "landlord's database busy");
@@ -31,15 +34,25 @@ pub(crate) fn failure(error: &sqlx::Error, request_id: &str) -> Failure {
         }
         _ => {
             tracing::error!(request_id, %error, "landlord's database error");
-            Failure::Internal { reference: request_id.to_owned() }
+            Failure::Internal {
+                reference: request_id.to_owned(),
+            }
         }
     }
 }
 
 /// A refusal by a named constraint becomes a field's error; any other error is a failure as ever.
-pub(crate) fn on_constraint<T>(result: Result<T, sqlx::Error>, ctx: &Ctx, constraint: &str, field: &str, reason: Reason) -> Result<T, Failure> {
+pub(crate) fn on_constraint<T>(
+    result: Result<T, sqlx::Error>,
+    ctx: &Ctx,
+    constraint: &str,
+    field: &str,
+    reason: Reason,
+) -> Result<T, Failure> {
     match result {
-        Err(sqlx::Error::Database(error)) if error.constraint() == Some(constraint) => Err(Failure::field(field, reason)),
+        Err(sqlx::Error::Database(error)) if error.constraint() == Some(constraint) => {
+            Err(Failure::field(field, reason))
+        }
         other => other.or_failure(ctx),
     }
 }

@@ -29,8 +29,17 @@ pub use life::{by_slug, migrate_all, purge, restore, trash};
 pub async fn list(ctx: &Ctx, q: &str, show: &str) -> Result<Vec<TenantLine>, Failure> {
     ctx.authorize(Permission::SeeTenants)?;
     let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-    let pattern = format!("%{}%", q.trim().to_lowercase().replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_"));
-    let rows = sql::list(&mut conn, &pattern, show == "trashed").await.or_failure(ctx)?;
+    let pattern = format!(
+        "%{}%",
+        q.trim()
+            .to_lowercase()
+            .replace('\\', r"\\")
+            .replace('%', r"\%")
+            .replace('_', r"\_")
+    );
+    let rows = sql::list(&mut conn, &pattern, show == "trashed")
+        .await
+        .or_failure(ctx)?;
     Ok(rows.into_iter().map(|row| row.into_line(&ctx.home.address)).collect())
 }
 
@@ -41,9 +50,15 @@ pub async fn list(ctx: &Ctx, q: &str, show: &str) -> Result<Vec<TenantLine>, Fai
 pub async fn show(ctx: &Ctx, id: i64) -> Result<TenantCard, Failure> {
     ctx.authorize(Permission::SeeTenants)?;
     let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-    let mut card = sql::card(&mut conn, id, &ctx.home.address).await.or_failure(ctx)?.ok_or(Failure::NotFound)?;
+    let mut card = sql::card(&mut conn, id, &ctx.home.address)
+        .await
+        .or_failure(ctx)?
+        .ok_or(Failure::NotFound)?;
     card.former_slugs = sql::former_labels(&mut conn, id).await.or_failure(ctx)?;
-    card.today = ctx.now.with_timezone(&zone(&card.time_zone).unwrap_or(Tz::UTC)).date_naive();
+    card.today = ctx
+        .now
+        .with_timezone(&zone(&card.time_zone).unwrap_or(Tz::UTC))
+        .date_naive();
     Ok(card)
 }
 
@@ -60,7 +75,9 @@ pub async fn create(ctx: &Ctx, form: &NewTenantForm) -> Result<Created, Failure>
     let task = tokio::spawn(async move { create_in_task(&own, new).await });
     task.await.unwrap_or_else(|error| {
         tracing::error!(request_id = ctx.request_id, %error, "a creation's task ended early");
-        Err(Failure::Internal { reference: ctx.request_id.clone() })
+        Err(Failure::Internal {
+            reference: ctx.request_id.clone(),
+        })
     })
 }
 
@@ -81,7 +98,9 @@ async fn claim(ctx: &Ctx, new: &NewTenant) -> Result<i64, Failure> {
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let id = sql::next_id(&mut transaction).await.or_failure(ctx)?;
     let database = provision::database_of(&ctx.home, id);
-    sql::insert(&mut transaction, id, new, &database, schema::tenant_version(), ctx.now).await.or_failure(ctx)?;
+    sql::insert(&mut transaction, id, new, &database, schema::tenant_version(), ctx.now)
+        .await
+        .or_failure(ctx)?;
     let taken = sql::insert_label(&mut transaction, id, new.slug.as_str(), ctx.now).await;
     on_constraint(taken, ctx, "tenant_host_pkey", "slug", Reason::Taken)?;
     transaction.commit().await.or_failure(ctx)?;
@@ -95,24 +114,54 @@ async fn equip(ctx: &Ctx, id: i64, new: &NewTenant, started: Instant) -> Result<
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let taken_ms = i32::try_from(started.elapsed().as_millis()).unwrap_or(i32::MAX);
     sql::activate(&mut transaction, id, taken_ms).await.or_failure(ctx)?;
-    events::record(&mut transaction, ctx, "created", "tenant", Some(id), json!({ "slug": new.slug.as_str(), "name": new.name })).await?;
+    events::record(
+        &mut transaction,
+        ctx,
+        "created",
+        "tenant",
+        Some(id),
+        json!({ "slug": new.slug.as_str(), "name": new.name }),
+    )
+    .await?;
     let inside = context(ctx, id, new).await?;
-    let admin = InviteForm { name: new.admin_email.clone(), email: new.admin_email.clone(), role: Role::Admin.code().to_owned() };
+    let admin = InviteForm {
+        name: new.admin_email.clone(),
+        email: new.admin_email.clone(),
+        role: Role::Admin.code().to_owned(),
+    };
     let link = tenant::users::create(&inside, &admin).await?;
     inside.db.close().await;
     transaction.commit().await.or_failure(ctx)?;
     ctx.registry.forget(id).await;
     let url = ctx.home.address.tenant(new.slug.as_str());
-    Ok(Created { id, name: new.name.clone(), invitation: format!("{url}{}", link.path), url, created_in_ms: taken_ms })
+    Ok(Created {
+        id,
+        name: new.name.clone(),
+        invitation: format!("{url}{}", link.path),
+        url,
+        created_in_ms: taken_ms,
+    })
 }
 
 /// A context of the program itself in a tenant that is being made; its pool is not the registry's.
 async fn context(ctx: &Ctx, id: i64, new: &NewTenant) -> Result<tenant::Ctx, Failure> {
     let name = provision::database_of(&ctx.home, id);
-    let db = sqlx::postgres::PgPoolOptions::new().max_connections(1).connect_with(ctx.home.to_tenant(&name, &name)).await.or_failure(ctx)?;
-    let today = ctx.now.with_timezone(&zone(&new.time_zone).unwrap_or(Tz::UTC)).date_naive();
+    let db = sqlx::postgres::PgPoolOptions::new()
+        .max_connections(1)
+        .connect_with(ctx.home.to_tenant(&name, &name))
+        .await
+        .or_failure(ctx)?;
+    let today = ctx
+        .now
+        .with_timezone(&zone(&new.time_zone).unwrap_or(Tz::UTC))
+        .date_naive();
     Ok(tenant::Ctx {
-        tenant: std::sync::Arc::new(tenant::Tenant { slug: new.slug.as_str().to_owned(), name: new.name.clone(), currency: new.currency, language: new.language }),
+        tenant: std::sync::Arc::new(tenant::Tenant {
+            slug: new.slug.as_str().to_owned(),
+            name: new.name.clone(),
+            currency: new.currency,
+            language: new.language,
+        }),
         actor: tenant::Actor::System,
         db,
         now: ctx.now,
@@ -145,7 +194,10 @@ pub async fn change(ctx: &Ctx, form: &TenantForm) -> Result<i64, Failure> {
     let change = form.parse()?;
     zone(&change.time_zone).map_err(|reason| Failure::field("time_zone", reason))?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    let old = sql::slug_for_update(&mut transaction, change.id).await.or_failure(ctx)?.ok_or(Failure::NotFound)?;
+    let old = sql::slug_for_update(&mut transaction, change.id)
+        .await
+        .or_failure(ctx)?
+        .ok_or(Failure::NotFound)?;
     if old != change.slug.as_str() {
         move_label(ctx, &mut transaction, change.id, &change.slug).await?;
     }
@@ -173,10 +225,19 @@ async fn move_label(ctx: &Ctx, conn: &mut sqlx::PgConnection, id: i64, slug: &Sl
 /// `NotFound` when no tenant is in service under that slug.
 pub async fn inside(ctx: &Ctx, slug: &str) -> Result<tenant::Ctx, Failure> {
     ctx.authorize(Permission::EditTenants)?;
-    let Found::Serve(resident) = ctx.registry.find(slug, &ctx.request_id).await? else { return Err(Failure::NotFound) };
+    let Found::Serve(resident) = ctx.registry.find(slug, &ctx.request_id).await? else {
+        return Err(Failure::NotFound);
+    };
     let db = ctx.registry.pool(&resident).await;
     let today = business_day(ctx.now, resident.time_zone);
-    Ok(tenant::Ctx { tenant: resident.tenant.clone(), actor: tenant::Actor::System, db, now: ctx.now, today, request_id: ctx.request_id.clone() })
+    Ok(tenant::Ctx {
+        tenant: resident.tenant.clone(),
+        actor: tenant::Actor::System,
+        db,
+        now: ctx.now,
+        today,
+        request_id: ctx.request_id.clone(),
+    })
 }
 
 /// The business day of an instant in a zone.

@@ -37,16 +37,33 @@ pub enum Verb {
 pub async fn obey(started: &Started, verb: Verb) -> anyhow::Result<()> {
     let ctx = started.ctx();
     let (slug, link) = match verb {
-        Verb::Create { tenant, email, name, role } => {
-            let inside = landlord::tenants::inside(&ctx, &tenant).await.map_err(|failure| sentence(&failure))?;
-            (tenant, ::tenant::users::create(&inside, &InviteForm { name, email, role }).await)
+        Verb::Create {
+            tenant,
+            email,
+            name,
+            role,
+        } => {
+            let inside = landlord::tenants::inside(&ctx, &tenant)
+                .await
+                .map_err(|failure| sentence(&failure))?;
+            (
+                tenant,
+                ::tenant::users::create(&inside, &InviteForm { name, email, role }).await,
+            )
         }
         Verb::Reset { tenant, email } => {
-            let inside = landlord::tenants::inside(&ctx, &tenant).await.map_err(|failure| sentence(&failure))?;
+            let inside = landlord::tenants::inside(&ctx, &tenant)
+                .await
+                .map_err(|failure| sentence(&failure))?;
             (tenant, ::tenant::users::reset(&inside, &email).await)
         }
     };
     let link = link.map_err(|failure| sentence(&failure))?;
-    println!("For {}:\n  {}{}", link.email, started.home.address.tenant(&slug), link.path);
+    println!(
+        "For {}:\n  {}{}",
+        link.email,
+        started.home.address.tenant(&slug),
+        link.path
+    );
     Ok(())
 }

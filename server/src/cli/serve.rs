@@ -14,7 +14,9 @@ pub async fn serve(config: Config, with_demo: bool) -> anyhow::Result<()> {
     let assets = assets::read(&site_folder, config.dev)?;
     let listener = web::bind(&config.bind, config.port).await?;
     let started = start(config).await?;
-    landlord::provision::ensure_template(&started.home).await.map_err(|error| anyhow::anyhow!("The template of tenants' databases could not be built: {error}"))?;
+    landlord::provision::ensure_template(&started.home)
+        .await
+        .map_err(|error| anyhow::anyhow!("The template of tenants' databases could not be built: {error}"))?;
     if with_demo {
         demo::ensure(&started).await?;
     }

@@ -62,7 +62,10 @@ pub fn sentence(failure: &Failure) -> anyhow::Error {
     match failure {
         Failure::NotFound => anyhow!("There is no such tenant."),
         Failure::Invalid { fields } => {
-            let told: Vec<String> = fields.iter().map(|(name, reason)| format!("{name}: {}", ui::texts::reason(domain::Language::En, reason))).collect();
+            let told: Vec<String> = fields
+                .iter()
+                .map(|(name, reason)| format!("{name}: {}", ui::texts::reason(domain::Language::En, reason)))
+                .collect();
             anyhow!("{}", told.join(" "))
         }
         other => anyhow!("{}", ui::texts::failure(domain::Language::En, other)),
@@ -72,32 +75,74 @@ pub fn sentence(failure: &Failure) -> anyhow::Error {
 /// Does it.
 pub async fn obey(started: &Started, verb: Verb) -> anyhow::Result<()> {
     let ctx = started.ctx();
-    let by_slug = async |slug: &str| tenants::by_slug(&ctx, slug).await.map(|id| id.to_string()).map_err(|failure| sentence(&failure));
+    let by_slug = async |slug: &str| {
+        tenants::by_slug(&ctx, slug)
+            .await
+            .map(|id| id.to_string())
+            .map_err(|failure| sentence(&failure))
+    };
     match verb {
-        Verb::Create { slug, name, admin_email, time_zone, currency, language } => {
-            let form = NewTenantForm { name, slug, time_zone, currency, language, admin_email };
-            let created = tenants::create(&ctx, &form).await.map_err(|failure| sentence(&failure))?;
-            println!("{} stands at {} (created in {} ms).", created.name, created.url, created.created_in_ms);
-            println!("The first administrator sets a password here:\n  {}", created.invitation);
+        Verb::Create {
+            slug,
+            name,
+            admin_email,
+            time_zone,
+            currency,
+            language,
+        } => {
+            let form = NewTenantForm {
+                name,
+                slug,
+                time_zone,
+                currency,
+                language,
+                admin_email,
+            };
+            let created = tenants::create(&ctx, &form)
+                .await
+                .map_err(|failure| sentence(&failure))?;
+            println!(
+                "{} stands at {} (created in {} ms).",
+                created.name, created.url, created.created_in_ms
+            );
+            println!(
+                "The first administrator sets a password here:\n  {}",
+                created.invitation
+            );
         }
         Verb::List { trashed } => {
-            for line in tenants::list(&ctx, "", if trashed { "trashed" } else { "" }).await.map_err(|failure| sentence(&failure))? {
-                println!("{:<24} {:<10} {:<40} {}", line.slug, line.status.code(), line.url, line.name);
+            for line in tenants::list(&ctx, "", if trashed { "trashed" } else { "" })
+                .await
+                .map_err(|failure| sentence(&failure))?
+            {
+                println!(
+                    "{:<24} {:<10} {:<40} {}",
+                    line.slug,
+                    line.status.code(),
+                    line.url,
+                    line.name
+                );
             }
         }
         Verb::Trash { slug } => {
             let id = by_slug(&slug).await?;
-            tenants::trash(&ctx, &TenantRefForm { id }).await.map_err(|failure| sentence(&failure))?;
+            tenants::trash(&ctx, &TenantRefForm { id })
+                .await
+                .map_err(|failure| sentence(&failure))?;
             println!("{slug} is in the trash.");
         }
         Verb::Restore { slug } => {
             let id = by_slug(&slug).await?;
-            tenants::restore(&ctx, &TenantRefForm { id }).await.map_err(|failure| sentence(&failure))?;
+            tenants::restore(&ctx, &TenantRefForm { id })
+                .await
+                .map_err(|failure| sentence(&failure))?;
             println!("{slug} is back in service.");
         }
         Verb::Purge { slug, confirm } => {
             let id = by_slug(&slug).await?;
-            tenants::purge(&ctx, &PurgeForm { id, slug: confirm }).await.map_err(|failure| sentence(&failure))?;
+            tenants::purge(&ctx, &PurgeForm { id, slug: confirm })
+                .await
+                .map_err(|failure| sentence(&failure))?;
             println!("{slug} is deleted for good.");
         }
     }
@@ -106,7 +151,9 @@ pub async fn obey(started: &Started, verb: Verb) -> anyhow::Result<()> {
 
 /// `kvitok migrate`.
 pub async fn migrate(started: &Started) -> anyhow::Result<()> {
-    let report = tenants::migrate_all(&started.ctx()).await.map_err(|failure| sentence(&failure))?;
+    let report = tenants::migrate_all(&started.ctx())
+        .await
+        .map_err(|failure| sentence(&failure))?;
     let mut failed = 0;
     for (slug, done) in &report {
         match done {

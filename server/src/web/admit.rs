@@ -39,11 +39,17 @@ pub async fn host(State(site): State<SharedSite>, mut request: Request, next: Ne
         (_, Some(header), None) => header.to_str().ok().map(str::to_owned),
         (None, None, None) => None,
     };
-    let door = given.as_deref().and_then(HostName::parse).map_or(Door::Unknown, |host| host.surface(site.root()));
+    let door = given
+        .as_deref()
+        .and_then(HostName::parse)
+        .map_or(Door::Unknown, |host| host.surface(site.root()));
     if door == Door::Unknown {
         return plain::unknown_host();
     }
-    request.extensions_mut().insert(AtDoor { door, request_id: request_id.clone() });
+    request.extensions_mut().insert(AtDoor {
+        door,
+        request_id: request_id.clone(),
+    });
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let started = std::time::Instant::now();
     let response = next.run(request).await;
@@ -64,7 +70,9 @@ fn without_token(path: &str) -> &str {
 
 /// Hands the request to the surface behind its door.
 pub async fn surface(State((site, surfaces)): State<(SharedSite, Arc<Surfaces>)>, mut request: Request) -> Response {
-    let Some(at) = request.extensions().get::<AtDoor>().cloned() else { return plain::unknown_host() };
+    let Some(at) = request.extensions().get::<AtDoor>().cloned() else {
+        return plain::unknown_host();
+    };
     let label = match at.door {
         Door::Landlord => return answered(surfaces.landlord.clone(), request).await,
         Door::Tenant(label) => label,
@@ -82,7 +90,11 @@ pub async fn surface(State((site, surfaces)): State<(SharedSite, Arc<Surfaces>)>
                 today: business_day(now, resident.time_zone),
                 request_id: at.request_id,
             };
-            request.extensions_mut().insert(TenantVisit { ctx, session: None, flash: None });
+            request.extensions_mut().insert(TenantVisit {
+                ctx,
+                session: None,
+                flash: None,
+            });
             answered(surfaces.tenant.clone(), request).await
         }
         Ok(Found::Moved(slug)) => {
@@ -105,12 +117,18 @@ async fn answered(router: Router, request: Request) -> Response {
 
 /// Looks up who is signed in to a tenant.
 pub async fn tenant_session(State(site): State<SharedSite>, mut request: Request, next: Next) -> Response {
-    let Some(mut visit) = request.extensions().get::<TenantVisit>().cloned() else { return plain::unknown_host() };
+    let Some(mut visit) = request.extensions().get::<TenantVisit>().cloned() else {
+        return plain::unknown_host();
+    };
     if let Some(token) = cookies::read_trusted(&site, request.headers(), cookies::SESSION) {
         match tenant::sessions::resume(&visit.ctx, &token).await {
             Ok(Some(resumed)) => {
                 let who = resumed.who;
-                visit.ctx = visit.ctx.with_actor(tenant::Actor::User { id: who.id, name: who.name.clone(), role: who.role });
+                visit.ctx = visit.ctx.with_actor(tenant::Actor::User {
+                    id: who.id,
+                    name: who.name.clone(),
+                    role: who.role,
+                });
                 visit.session = Some((token, who));
                 visit.flash = resumed.flash;
             }
@@ -128,7 +146,11 @@ pub async fn tenant_session(State(site): State<SharedSite>, mut request: Request
 
 /// Looks up who is signed in to the console.
 pub async fn landlord_session(State(site): State<SharedSite>, mut request: Request, next: Next) -> Response {
-    let request_id = request.extensions().get::<AtDoor>().map(|at| at.request_id.clone()).unwrap_or_default();
+    let request_id = request
+        .extensions()
+        .get::<AtDoor>()
+        .map(|at| at.request_id.clone())
+        .unwrap_or_default();
     let ctx = landlord::Ctx {
         actor: landlord::Actor::Anonymous,
         home: site.home.clone(),
@@ -136,12 +158,20 @@ pub async fn landlord_session(State(site): State<SharedSite>, mut request: Reque
         now: site.clock.now(),
         request_id,
     };
-    let mut visit = LandlordVisit { ctx, session: None, flash: None };
+    let mut visit = LandlordVisit {
+        ctx,
+        session: None,
+        flash: None,
+    };
     if let Some(token) = cookies::read_trusted(&site, request.headers(), cookies::SESSION) {
         match landlord::people::resume(&visit.ctx, &token).await {
             Ok(Some(resumed)) => {
                 let who = resumed.who;
-                visit.ctx.actor = landlord::Actor::User { id: who.id, name: who.name.clone(), role: who.role };
+                visit.ctx.actor = landlord::Actor::User {
+                    id: who.id,
+                    name: who.name.clone(),
+                    role: who.role,
+                };
                 visit.session = Some((token, who));
                 visit.flash = resumed.flash;
             }
@@ -171,12 +201,24 @@ fn cookie_flash(site: &SharedSite, request: &Request) -> Option<Value> {
 
 /// The client is a browser that shows what it gets, not the browser half of the program.
 pub fn wants_html(request: &Request) -> bool {
-    request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+    request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// A failure as the browser half reads it.
 pub fn fault(failure: &Failure) -> Response {
     let status = StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = serde_json::to_vec(failure).unwrap_or_default();
-    (status, [(header::CONTENT_TYPE, "application/json"), (header::HeaderName::from_static("serverfnerror"), "/rpc")], Body::from(body)).into_response()
+    (
+        status,
+        [
+            (header::CONTENT_TYPE, "application/json"),
+            (header::HeaderName::from_static("serverfnerror"), "/rpc"),
+        ],
+        Body::from(body),
+    )
+        .into_response()
 }

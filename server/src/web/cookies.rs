@@ -50,7 +50,11 @@ pub fn read_trusted(site: &Site, headers: &HeaderMap, name: &str) -> Option<Stri
 
 /// The header that sets a cookie for so many seconds; none removes it.
 pub fn set(site: &Site, name: &str, value: &str, seconds: i64) -> HeaderValue {
-    let name = if site.secure { format!("{PREFIX}{name}") } else { name.to_owned() };
+    let name = if site.secure {
+        format!("{PREFIX}{name}")
+    } else {
+        name.to_owned()
+    };
     let mut cookie = Cookie::new(name, value.to_owned());
     cookie.set_path("/");
     cookie.set_http_only(true);

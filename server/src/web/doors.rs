@@ -24,7 +24,10 @@ struct Posted<T> {
 
 async fn posted<T: DeserializeOwned>(request: Request) -> Result<Posted<T>, Response> {
     let headers = request.headers().clone();
-    let raw = request.extract::<axum::body::Bytes, _>().await.map_err(IntoResponse::into_response)?;
+    let raw = request
+        .extract::<axum::body::Bytes, _>()
+        .await
+        .map_err(IntoResponse::into_response)?;
     let Form(form) = Form::<T>::from_bytes(&raw)?;
     Ok(Posted { form, headers, raw })
 }
@@ -39,29 +42,51 @@ impl<T: DeserializeOwned> FromBytes<T> for Form<T> {
         for (name, value) in url::form_urlencoded::parse(raw) {
             pairs.insert(name.into_owned(), serde_json::Value::String(value.into_owned()));
         }
-        serde_json::from_value(serde_json::Value::Object(pairs)).map(Form).map_err(|_| axum::http::StatusCode::BAD_REQUEST.into_response())
+        serde_json::from_value(serde_json::Value::Object(pairs))
+            .map(Form)
+            .map_err(|_| axum::http::StatusCode::BAD_REQUEST.into_response())
     }
 }
 
 fn welcomed(site: &Site, token: &str, expires_at: chrono::DateTime<chrono::Utc>, next: &str) -> Response {
     let mut response = echo::see_other(next_path(next));
-    response.headers_mut().append(header::SET_COOKIE, cookies::session(site, token, expires_at));
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, cookies::session(site, token, expires_at));
     response.headers_mut().append(header::SET_COOKIE, echo::forget(site));
     response
 }
 
 async fn sent_back<T>(site: &Site, posted: &Posted<T>, path: &str, failure: Failure) -> Response {
-    echo::back(site, &Keeper::Cookie, &posted.headers, path, echo::typed(&posted.raw), Err(failure)).await
+    echo::back(
+        site,
+        &Keeper::Cookie,
+        &posted.headers,
+        path,
+        echo::typed(&posted.raw),
+        Err(failure),
+    )
+    .await
 }
 
 /// `POST /login` of a tenant.
-pub async fn tenant_log_in(State(site): State<SharedSite>, Extension(visit): Extension<TenantVisit>, request: Request) -> Response {
+pub async fn tenant_log_in(
+    State(site): State<SharedSite>,
+    Extension(visit): Extension<TenantVisit>,
+    request: Request,
+) -> Response {
     let posted = match posted::<LogInForm>(request).await {
         Ok(posted) => posted,
         Err(response) => return response,
     };
     if let Err(minutes) = site.limits.try_log_in(&visit.ctx.tenant.slug, &posted.form.email) {
-        return sent_back(&site, &posted, "/login", Failure::field("password", Reason::TooManyTries { minutes })).await;
+        return sent_back(
+            &site,
+            &posted,
+            "/login",
+            Failure::field("password", Reason::TooManyTries { minutes }),
+        )
+        .await;
     }
     match tenant::sessions::log_in(&visit.ctx, &posted.form).await {
         Ok(opened) => {
@@ -82,7 +107,11 @@ async fn end_former(visit: &TenantVisit) {
 }
 
 /// `POST /invitation` of a tenant: a password under a handed link.
-pub async fn accept(State(site): State<SharedSite>, Extension(visit): Extension<TenantVisit>, request: Request) -> Response {
+pub async fn accept(
+    State(site): State<SharedSite>,
+    Extension(visit): Extension<TenantVisit>,
+    request: Request,
+) -> Response {
     let posted = match posted::<AcceptForm>(request).await {
         Ok(posted) => posted,
         Err(response) => return response,
@@ -100,13 +129,23 @@ pub async fn tenant_log_out(State(site): State<SharedSite>, Extension(visit): Ex
 }
 
 /// `POST /login` of the landlord.
-pub async fn landlord_log_in(State(site): State<SharedSite>, Extension(visit): Extension<LandlordVisit>, request: Request) -> Response {
+pub async fn landlord_log_in(
+    State(site): State<SharedSite>,
+    Extension(visit): Extension<LandlordVisit>,
+    request: Request,
+) -> Response {
     let posted = match posted::<LogInForm>(request).await {
         Ok(posted) => posted,
         Err(response) => return response,
     };
     if let Err(minutes) = site.limits.try_log_in("", &posted.form.email) {
-        return sent_back(&site, &posted, "/login", Failure::field("password", Reason::TooManyTries { minutes })).await;
+        return sent_back(
+            &site,
+            &posted,
+            "/login",
+            Failure::field("password", Reason::TooManyTries { minutes }),
+        )
+        .await;
     }
     match landlord::people::log_in(&visit.ctx, &posted.form).await {
         Ok(opened) => welcomed(&site, &opened.token, opened.expires_at, &posted.form.next),
@@ -115,7 +154,11 @@ pub async fn landlord_log_in(State(site): State<SharedSite>, Extension(visit): E
 }
 
 /// `POST /setup` of the landlord: the first administrator.
-pub async fn set_up(State(site): State<SharedSite>, Extension(visit): Extension<LandlordVisit>, request: Request) -> Response {
+pub async fn set_up(
+    State(site): State<SharedSite>,
+    Extension(visit): Extension<LandlordVisit>,
+    request: Request,
+) -> Response {
     let posted = match posted::<SetupForm>(request).await {
         Ok(posted) => posted,
         Err(response) => return response,
@@ -138,7 +181,9 @@ pub async fn landlord_log_out(State(site): State<SharedSite>, Extension(visit): 
 
 fn gone(site: &Site) -> Response {
     let mut response = echo::see_other("/login");
-    response.headers_mut().append(header::SET_COOKIE, cookies::set(site, cookies::SESSION, "", 0));
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, cookies::set(site, cookies::SESSION, "", 0));
     response
 }
 
@@ -160,25 +205,48 @@ pub async fn preferences(State(site): State<SharedSite>, request: Request) -> Re
     };
     let form = posted.form;
     // From the log-in page one goes back to it; `next_path` keeps others away from it after a log-in.
-    let next = if form.next.starts_with("/login") { "/login" } else { next_path(&form.next) };
+    let next = if form.next.starts_with("/login") {
+        "/login"
+    } else {
+        next_path(&form.next)
+    };
     let mut response = echo::see_other(next);
     if let Some(language) = Language::from_tag(&form.language) {
-        response.headers_mut().append(header::SET_COOKIE, cookies::set(&site, cookies::LANGUAGE, language.tag(), YEAR));
+        response.headers_mut().append(
+            header::SET_COOKIE,
+            cookies::set(&site, cookies::LANGUAGE, language.tag(), YEAR),
+        );
     }
     if let Some(theme) = Theme::from_code(&form.theme) {
-        response.headers_mut().append(header::SET_COOKIE, cookies::set(&site, cookies::THEME, theme.code(), YEAR));
+        response.headers_mut().append(
+            header::SET_COOKIE,
+            cookies::set(&site, cookies::THEME, theme.code(), YEAR),
+        );
     }
     response
 }
 
 /// `GET /tenant/{slug}/crm` on the landlord's host: to the tenant's own, so that no two tenants share an origin.
-pub async fn to_tenant(State(site): State<SharedSite>, Extension(at): Extension<AtDoor>, Path(path): Path<Vec<(String, String)>>) -> Response {
-    let part = |name: &str| path.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
+pub async fn to_tenant(
+    State(site): State<SharedSite>,
+    Extension(at): Extension<AtDoor>,
+    Path(path): Path<Vec<(String, String)>>,
+) -> Response {
+    let part = |name: &str| {
+        path.iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.as_str())
+    };
     match site.registry.find(&part("slug").to_lowercase(), &at.request_id).await {
         Ok(Found::Serve(resident)) => {
             let rest = part("rest");
             let clean = rest.chars().all(|c| c.is_ascii_alphanumeric() || "/-_".contains(c));
-            Redirect::temporary(&format!("{}/{}", site.address.tenant(&resident.tenant.slug), if clean { rest } else { "" })).into_response()
+            Redirect::temporary(&format!(
+                "{}/{}",
+                site.address.tenant(&resident.tenant.slug),
+                if clean { rest } else { "" }
+            ))
+            .into_response()
         }
         Ok(Found::Moved(slug)) => Redirect::temporary(&format!("{}/", site.address.tenant(&slug))).into_response(),
         Ok(_) => plain::unknown_host(),

@@ -22,7 +22,9 @@ pub fn policy(nonce: &str) -> String {
 pub async fn add(State(site): State<SharedSite>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let hashed = path.starts_with("/pkg/");
-    let named = ["/fonts/", "/icons/", "/favicon.svg"].iter().any(|start| path.starts_with(start));
+    let named = ["/fonts/", "/icons/", "/favicon.svg"]
+        .iter()
+        .any(|start| path.starts_with(start));
     let mut response = next.run(request).await;
     let found = response.status().is_success() || response.status().as_u16() == 304;
     let headers = response.headers_mut();
@@ -40,7 +42,10 @@ pub async fn add(State(site): State<SharedSite>, request: Request, next: Next) -
     put(header::REFERRER_POLICY, "same-origin");
     put(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     put(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    put(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    put(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=()",
+    );
     put(header::X_FRAME_OPTIONS, "DENY");
     if site.secure {
         put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");

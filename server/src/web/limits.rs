@@ -30,7 +30,10 @@ impl Default for Limits {
         let ten = NonZeroU32::new(10).unwrap_or(NonZeroU32::MIN);
         // Ten tries, then one a minute.
         let quota = Quota::per_minute(NonZeroU32::MIN).allow_burst(ten);
-        Self { permits: Arc::new(Semaphore::new(AT_ONCE)), tries: RateLimiter::keyed(quota) }
+        Self {
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+            tries: RateLimiter::keyed(quota),
+        }
     }
 }
 
@@ -50,7 +53,9 @@ impl Limits {
 
 /// The middleware: a full house answers at once.
 pub async fn admit(State(site): State<SharedSite>, request: Request, next: Next) -> Response {
-    let Ok(_permit) = site.limits.permits.clone().try_acquire_owned() else { return plain::full() };
+    let Ok(_permit) = site.limits.permits.clone().try_acquire_owned() else {
+        return plain::full();
+    };
     match tokio::time::timeout(LONGEST, next.run(request)).await {
         Ok(response) => response,
         Err(_) => plain::full(),

@@ -12,7 +12,13 @@ use super::{cookies, plain};
 /// The middleware.
 pub async fn check(State(site): State<SharedSite>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || is_ours(&site.address.scheme, request.headers(), cookies::read(request.headers(), cookies::SESSION).is_some()) {
+    if safe
+        || is_ours(
+            &site.address.scheme,
+            request.headers(),
+            cookies::read(request.headers(), cookies::SESSION).is_some(),
+        )
+    {
         return next.run(request).await;
     }
     plain::foreign_origin()
@@ -41,7 +47,15 @@ mod tests {
     fn only_our_own_pages_may_change_things() {
         let table: &[(&[(&str, &str)], bool, bool)] = &[
             (&[("sec-fetch-site", "same-origin")], true, true),
-            (&[("sec-fetch-site", "same-site"), ("origin", "http://a.test"), ("host", "a.test")], true, false),
+            (
+                &[
+                    ("sec-fetch-site", "same-site"),
+                    ("origin", "http://a.test"),
+                    ("host", "a.test"),
+                ],
+                true,
+                false,
+            ),
             (&[("sec-fetch-site", "cross-site")], false, false),
             (&[("sec-fetch-site", "none")], true, false),
             (&[("origin", "http://a.test"), ("host", "a.test")], true, true),
@@ -54,9 +68,16 @@ mod tests {
         for (given, has_session, want) in table {
             let mut headers = HeaderMap::new();
             for (name, value) in *given {
-                headers.insert(axum::http::HeaderName::from_static(name), HeaderValue::from_static(value));
+                headers.insert(
+                    axum::http::HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                );
             }
-            assert_eq!(is_ours("http", &headers, *has_session), *want, "{given:?} {has_session}");
+            assert_eq!(
+                is_ours("http", &headers, *has_session),
+                *want,
+                "{given:?} {has_session}"
+            );
         }
     }
 }

@@ -22,7 +22,11 @@ fn is_public(path: &str) -> bool {
 }
 
 /// A tenant's page.
-pub async fn tenant(State(site): State<SharedSite>, Extension(visit): Extension<TenantVisit>, request: Request) -> Response {
+pub async fn tenant(
+    State(site): State<SharedSite>,
+    Extension(visit): Extension<TenantVisit>,
+    request: Request,
+) -> Response {
     if let Some(elsewhere) = turned_away(&request, visit.session.is_some()) {
         return elsewhere;
     }
@@ -35,7 +39,11 @@ pub async fn tenant(State(site): State<SharedSite>, Extension(visit): Extension<
 }
 
 /// A page of the landlord's.
-pub async fn landlord(State(site): State<SharedSite>, Extension(visit): Extension<LandlordVisit>, request: Request) -> Response {
+pub async fn landlord(
+    State(site): State<SharedSite>,
+    Extension(visit): Extension<LandlordVisit>,
+    request: Request,
+) -> Response {
     if let Some(elsewhere) = turned_away(&request, visit.session.is_some()) {
         return elsewhere;
     }
@@ -64,7 +72,12 @@ fn turned_away(request: &Request, signed_in: bool) -> Option<Response> {
     Some(echo::see_other(&format!("/login?next={next}")))
 }
 
-async fn rendered(site: &SharedSite, boot: Boot, request: Request, provide: impl Fn() + Clone + Send + Sync + 'static) -> Response {
+async fn rendered(
+    site: &SharedSite,
+    boot: Boot,
+    request: Request,
+    provide: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response {
     let assets: Arc<Assets> = Arc::new(site.assets.clone());
     let boot = Arc::new(boot);
     let told = boot.clone();

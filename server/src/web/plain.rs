@@ -32,13 +32,19 @@ pub fn foreign_origin() -> Response {
 
 /// Too many at once, or too long.
 pub fn full() -> Response {
-    let page = Html("<!DOCTYPE html><html lang=\"ru\"><meta charset=\"utf-8\"><title>503</title><h1>Сервер занят</h1><p>Повторите через несколько секунд. · Busy, try again in a few seconds.</p></html>");
+    let page = Html(
+        "<!DOCTYPE html><html lang=\"ru\"><meta charset=\"utf-8\"><title>503</title><h1>Сервер занят</h1><p>Повторите через несколько секунд. · Busy, try again in a few seconds.</p></html>",
+    );
     (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], page).into_response()
 }
 
 /// A defect of ours; the node lives on.
 pub fn panicked(cause: Box<dyn Any + Send + 'static>) -> http::Response<Body> {
-    let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("?");
+    let text = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied())
+        .unwrap_or("?");
     tracing::error!(panic = text, "a handler panicked");
     (StatusCode::INTERNAL_SERVER_ERROR, Html("<!DOCTYPE html><html lang=\"ru\"><meta charset=\"utf-8\"><title>500</title><h1>Ошибка на нашей стороне</h1><p>Повторите действие; если не поможет, сообщите администратору. · A defect on our side.</p></html>")).into_response()
 }
@@ -46,10 +52,26 @@ pub fn panicked(cause: Box<dyn Any + Send + 'static>) -> http::Response<Body> {
 /// The tenant's door is shut.
 pub fn closed(site: &Site, language: Language, why: Why) -> Response {
     let (status, title, text) = match (why, language) {
-        (Why::Trashed, Language::Ru) => (StatusCode::FORBIDDEN, "Доступ закрыт", "Эта организация отключена. Данные сохранены; чтобы вернуть доступ, обратитесь к владельцу сервиса."),
-        (Why::Trashed, Language::En) => (StatusCode::FORBIDDEN, "Access is closed", "This organisation has been switched off. Its data is kept; ask the owner of the service to restore access."),
-        (Why::Upgrading, Language::Ru) => (StatusCode::SERVICE_UNAVAILABLE, "Идёт обновление", "Обновляем базу данных организации. Обычно это занимает меньше минуты — обновите страницу чуть позже."),
-        (Why::Upgrading, Language::En) => (StatusCode::SERVICE_UNAVAILABLE, "Upgrading", "The organisation's database is being upgraded. It usually takes less than a minute; reload the page a little later."),
+        (Why::Trashed, Language::Ru) => (
+            StatusCode::FORBIDDEN,
+            "Доступ закрыт",
+            "Эта организация отключена. Данные сохранены; чтобы вернуть доступ, обратитесь к владельцу сервиса.",
+        ),
+        (Why::Trashed, Language::En) => (
+            StatusCode::FORBIDDEN,
+            "Access is closed",
+            "This organisation has been switched off. Its data is kept; ask the owner of the service to restore access.",
+        ),
+        (Why::Upgrading, Language::Ru) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Идёт обновление",
+            "Обновляем базу данных организации. Обычно это занимает меньше минуты — обновите страницу чуть позже.",
+        ),
+        (Why::Upgrading, Language::En) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Upgrading",
+            "The organisation's database is being upgraded. It usually takes less than a minute; reload the page a little later.",
+        ),
     };
     page(site, language, status, title, text)
 }
@@ -59,7 +81,9 @@ pub fn failed(site: &Site, language: Language, failure: &Failure) -> Response {
     let status = StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = page(site, language, status, "kvitok", &texts::failure(language, failure));
     if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
     }
     response
 }
@@ -98,7 +122,11 @@ pub async fn healthy() -> &'static str {
 pub async fn alive(uri: axum::http::Uri) -> Response {
     if uri.query() == Some("wait") {
         let endless = futures::stream::pending::<Result<bytes::Bytes, std::convert::Infallible>>();
-        return ([(header::CONTENT_TYPE, "text/event-stream")], Body::from_stream(endless)).into_response();
+        return (
+            [(header::CONTENT_TYPE, "text/event-stream")],
+            Body::from_stream(endless),
+        )
+            .into_response();
     }
     "ok".into_response()
 }

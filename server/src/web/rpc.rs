@@ -21,7 +21,11 @@ use super::{admit, echo};
 const MAX_FORM: usize = 256 * 1024;
 
 /// A tenant's function.
-pub async fn tenant(State(site): State<SharedSite>, Extension(visit): Extension<TenantVisit>, request: Request) -> Response {
+pub async fn tenant(
+    State(site): State<SharedSite>,
+    Extension(visit): Extension<TenantVisit>,
+    request: Request,
+) -> Response {
     if !request.uri().path().starts_with("/rpc/crm/") {
         return admit::fault(&Failure::NotFound);
     }
@@ -35,7 +39,11 @@ pub async fn tenant(State(site): State<SharedSite>, Extension(visit): Extension<
 }
 
 /// A function of the landlord's.
-pub async fn landlord(State(site): State<SharedSite>, Extension(visit): Extension<LandlordVisit>, request: Request) -> Response {
+pub async fn landlord(
+    State(site): State<SharedSite>,
+    Extension(visit): Extension<LandlordVisit>,
+    request: Request,
+) -> Response {
     if !request.uri().path().starts_with("/rpc/console/") {
         return admit::fault(&Failure::NotFound);
     }
@@ -44,17 +52,32 @@ pub async fn landlord(State(site): State<SharedSite>, Extension(visit): Extensio
     call(&site, &keeper, request, move || provide_context(ctx.clone())).await
 }
 
-async fn call(site: &SharedSite, keeper: &Keeper, request: Request, provide: impl Fn() + Clone + Send + 'static) -> Response {
+async fn call(
+    site: &SharedSite,
+    keeper: &Keeper,
+    request: Request,
+    provide: impl Fn() + Clone + Send + 'static,
+) -> Response {
     let plain_form = admit::wants_html(&request);
     let (mut parts, body) = request.into_parts();
-    let Ok(body) = Limited::new(body, MAX_FORM).collect().await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let Ok(body) = Limited::new(body, MAX_FORM).collect().await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
     let body: Bytes = body.to_bytes();
     let (path, headers) = (parts.uri.path().to_owned(), parts.headers.clone());
-    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    parts
+        .headers
+        .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let inner = Request::from_parts(parts, Body::from(body.clone()));
-    let response = leptos_axum::handle_server_fns_with_context(provide, inner).await.into_response();
+    let response = leptos_axum::handle_server_fns_with_context(provide, inner)
+        .await
+        .into_response();
     let answer = read(response).await;
-    if plain_form { answer.into_redirect(site, keeper, &headers, &path, &body).await } else { answer.into_response() }
+    if plain_form {
+        answer.into_redirect(site, keeper, &headers, &path, &body).await
+    } else {
+        answer.into_response()
+    }
 }
 
 /// A server function's answer, read whole.
@@ -67,10 +90,19 @@ struct Answer {
 /// `server_fn` answers 500 to every failure; the failure itself knows its status.
 async fn read(response: Response) -> Answer {
     let (mut parts, body) = response.into_parts();
-    let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    let body = body
+        .collect()
+        .await
+        .map(http_body_util::Collected::to_bytes)
+        .unwrap_or_default();
     let mut failure = None;
     if parts.status.is_server_error() {
-        failure = Some(Fault::read(&body).map_or(Failure::Internal { reference: String::new() }, Failure::from));
+        failure = Some(Fault::read(&body).map_or(
+            Failure::Internal {
+                reference: String::new(),
+            },
+            Failure::from,
+        ));
     } else if parts.status.is_client_error() {
         // No such function, or arguments that are none: a stranger's request.
         failure = Some(Failure::NotFound);
@@ -78,7 +110,9 @@ async fn read(response: Response) -> Answer {
     if let Some(failure) = &failure {
         parts.status = StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if let Failure::Busy { retry_after } = failure {
-            parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+            parts
+                .headers
+                .insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
         }
     }
     Answer { parts, body, failure }
@@ -95,11 +129,23 @@ impl Answer {
         Response::from_parts(parts, Body::from(body))
     }
 
-    async fn into_redirect(self, site: &SharedSite, keeper: &Keeper, headers: &HeaderMap, path: &str, typed: &Bytes) -> Response {
+    async fn into_redirect(
+        self,
+        site: &SharedSite,
+        keeper: &Keeper,
+        headers: &HeaderMap,
+        path: &str,
+        typed: &Bytes,
+    ) -> Response {
         let outcome = match self.failure {
             Some(failure) => Err(failure),
             None => {
-                if let Some(location) = self.parts.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()) {
+                if let Some(location) = self
+                    .parts
+                    .headers
+                    .get(header::LOCATION)
+                    .and_then(|value| value.to_str().ok())
+                {
                     return echo::see_other(location);
                 }
                 Ok(serde_json::from_slice(&self.body).unwrap_or(Value::Null))

@@ -44,7 +44,11 @@ pub struct LandlordVisit {
 impl TenantVisit {
     /// What the page is told before it draws anything.
     pub fn boot(&self, headers: &HeaderMap, path: &str) -> Boot {
-        let person = self.session.as_ref().map(|(_, who)| Person { name: who.name.clone(), email: who.email.clone(), role: Some(who.role) });
+        let person = self.session.as_ref().map(|(_, who)| Person {
+            name: who.name.clone(),
+            email: who.email.clone(),
+            role: Some(who.role),
+        });
         Boot {
             language: language(headers, self.ctx.tenant.language),
             theme: theme(headers),
@@ -62,7 +66,11 @@ impl TenantVisit {
 impl LandlordVisit {
     /// What the page is told before it draws anything.
     pub fn boot(&self, headers: &HeaderMap, path: &str) -> Boot {
-        let person = self.session.as_ref().map(|(_, who)| Person { name: who.name.clone(), email: who.email.clone(), role: None });
+        let person = self.session.as_ref().map(|(_, who)| Person {
+            name: who.name.clone(),
+            email: who.email.clone(),
+            role: None,
+        });
         Boot {
             language: language(headers, Language::default()),
             theme: theme(headers),
@@ -79,11 +87,15 @@ impl LandlordVisit {
 
 /// The language chosen on this host, or the tenant's own.
 pub fn language(headers: &HeaderMap, own: Language) -> Language {
-    cookies::read(headers, cookies::LANGUAGE).and_then(|tag| Language::from_tag(&tag)).unwrap_or(own)
+    cookies::read(headers, cookies::LANGUAGE)
+        .and_then(|tag| Language::from_tag(&tag))
+        .unwrap_or(own)
 }
 
 fn theme(headers: &HeaderMap) -> Theme {
-    cookies::read(headers, cookies::THEME).and_then(|code| Theme::from_code(&code)).unwrap_or_default()
+    cookies::read(headers, cookies::THEME)
+        .and_then(|code| Theme::from_code(&code))
+        .unwrap_or_default()
 }
 
 fn echo(flash: Option<&Value>) -> Option<Echo> {
@@ -103,12 +115,16 @@ pub enum Keeper {
 impl Keeper {
     /// Of a tenant's visit.
     pub fn of_tenant(visit: &TenantVisit) -> Self {
-        visit.session.as_ref().map_or(Self::Cookie, |(token, _)| Self::Tenant(visit.ctx.clone(), token.clone()))
+        visit.session.as_ref().map_or(Self::Cookie, |(token, _)| {
+            Self::Tenant(visit.ctx.clone(), token.clone())
+        })
     }
 
     /// Of a landlord's visit.
     pub fn of_landlord(visit: &LandlordVisit) -> Self {
-        visit.session.as_ref().map_or(Self::Cookie, |(token, _)| Self::Landlord(Box::new(visit.ctx.clone()), token.clone()))
+        visit.session.as_ref().map_or(Self::Cookie, |(token, _)| {
+            Self::Landlord(Box::new(visit.ctx.clone()), token.clone())
+        })
     }
 
     /// Keeps it; gives back what only a cookie can keep. What can't be kept is lost with a line in the log: the page

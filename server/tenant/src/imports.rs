@@ -24,13 +24,16 @@ const REFUSED: i64 = 100;
 /// Good rows on the card.
 const SAMPLE: i64 = 20;
 
+/// The cells of a refused row, and why it is refused: column and reason.
+pub type RefusedRow = (Vec<String>, Vec<(String, Reason)>);
+
 /// The refused rows of a batch as they stand in the file, to be corrected and brought again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// The headings of the file.
     pub headings: Vec<String>,
-    /// The cells of each row, and why it is refused: column and reason.
-    pub rows: Vec<(Vec<String>, Vec<(String, Reason)>)>,
+    /// The rows.
+    pub rows: Vec<RefusedRow>,
 }
 
 /// Reads a table row by row and checks it against the database; nothing of it stands in the books yet. The answer is

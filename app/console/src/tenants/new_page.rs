@@ -17,19 +17,22 @@ pub fn NewPage() -> impl IntoView {
     let create = ServerAction::<CreateTenant>::new();
     let address = Resource::new(|| (), |()| tell_address());
     let outcome = outcome(create);
-    // A refusal must not draw the form anew: what was typed is in it.
     let made = Memo::new(move |_| outcome.get().and_then(Result::ok));
-    let body = move || match made.get() {
-        Some(created) => view! { <CreatedPanel created /> }.into_any(),
-        None => view! {
-            <Loaded resource=address skeleton=SkeletonShape::Lines let:address>
-                <NewTenant create address />
-            </Loaded>
-        }
-        .into_any(),
-    };
+    let panel = move || made.get().map(|created| view! { <CreatedPanel created /> });
     let back = ("/".to_owned(), words.tenants.to_owned());
-    view! { <Page title=words.new back narrow=true>{body}</Page> }.into_any()
+    // The form is hidden, not taken away: a refusal keeps what was typed in it, and it is still closing its books when
+    // the panel appears.
+    view! {
+        <Page title=words.new back narrow=true>
+            <div class="flex flex-col gap-6 empty:hidden" role="status">{panel}</div>
+            <div hidden=move || made.with(Option::is_some)>
+                <Loaded resource=address skeleton=SkeletonShape::Lines let:address>
+                    <NewTenant create address />
+                </Loaded>
+            </div>
+        </Page>
+    }
+    .into_any()
 }
 
 #[component]

@@ -34,13 +34,24 @@ type Series = Vec<(String, Vec<Money>)>;
 fn words_of_chart(figures: &Dashboard, language: Language) -> (Vec<String>, Series, String) {
     let text = texts_of(language);
     let months = &figures.months;
-    let labels = months.iter().map(|totals| format::month_short(language, totals.month)).collect();
+    let labels = months
+        .iter()
+        .map(|totals| format::month_short(language, totals.month))
+        .collect();
     let series = vec![
-        (text.series_charged.to_owned(), months.iter().map(|totals| totals.charged).collect()),
-        (text.series_paid.to_owned(), months.iter().map(|totals| totals.paid).collect()),
+        (
+            text.series_charged.to_owned(),
+            months.iter().map(|totals| totals.charged).collect(),
+        ),
+        (
+            text.series_paid.to_owned(),
+            months.iter().map(|totals| totals.paid).collect(),
+        ),
     ];
     let name = |totals: Option<&domain::dashboard::MonthTotals>| {
-        totals.map(|totals| format::month(language, totals.month)).unwrap_or_default()
+        totals
+            .map(|totals| format::month(language, totals.month))
+            .unwrap_or_default()
     };
     let describe = ui::texts::fill(
         text.chart_describe,

@@ -1,4 +1,4 @@
-//! Charged and paid over a year: the server's drawing, its legend, and the same in a table for those who can't see it.
+//! Charged and paid over a year: the server's drawing with its legend, and the same in a table for those who can't see it.
 
 use domain::Money;
 use domain::dashboard::MonthTotals;
@@ -7,29 +7,26 @@ use ui::prelude::*;
 
 use crate::texts::people::dashboard::texts as own;
 
+/// The drawing has classes and no colours of its own: they follow the theme here.
+const COLOURS: &str = "[&_.chart-series-0]:text-[var(--control-line)] [&_.chart-series-1]:text-primary \
+    [&_.chart-text]:text-muted [&_.chart-grid]:text-line [&_.chart-axis]:text-[var(--control-line)]";
+
 /// The chart in its card; a new tenant, who has nothing to draw, is told what will be here.
 #[component]
 pub(super) fn MonthChart(months: Vec<MonthTotals>, svg: String) -> impl IntoView {
     let text = own();
-    let flat = months.iter().all(|totals| totals.charged == Money::ZERO && totals.paid == Money::ZERO);
+    let flat = months
+        .iter()
+        .all(|totals| totals.charged == Money::ZERO && totals.paid == Money::ZERO);
     let body = if flat {
         view! { <EmptyState icon=Icon::Chart title=text.chart_empty text=text.chart_empty_text /> }.into_any()
     } else {
         view! {
-            <figure>
-                <div class="overflow-x-auto" aria-hidden="true">
-                    <div class="min-w-[36rem] [&_svg]:block [&_svg]:h-auto [&_svg]:w-full" inner_html=svg></div>
+            <figure class=COLOURS>
+                // On a phone the drawing keeps its size and begins with the latest months.
+                <div class="overflow-x-auto [direction:rtl]" role="region" aria-label=text.chart tabindex="0">
+                    <div class="min-w-[36rem] [direction:ltr] [&_svg]:block [&_svg]:h-auto" inner_html=svg></div>
                 </div>
-                <figcaption class="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-sm text-muted">
-                    <span class="inline-flex items-center gap-2">
-                        <span class="size-3 rounded-sm bg-[var(--control-line)]"></span>
-                        {text.series_charged}
-                    </span>
-                    <span class="inline-flex items-center gap-2">
-                        <span class="size-3 rounded-sm bg-primary"></span>
-                        {text.series_paid}
-                    </span>
-                </figcaption>
                 <Figures months />
             </figure>
         }

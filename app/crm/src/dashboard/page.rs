@@ -19,7 +19,11 @@ pub fn DashboardPage() -> impl IntoView {
     let boot = boot();
     let language = boot.language;
     let overview = Resource::new(|| (), move |()| read_overview(language));
-    let name = boot.person.as_ref().map(|person| person.name.clone()).filter(|name| !name.is_empty());
+    let name = boot
+        .person
+        .as_ref()
+        .map(|person| person.name.clone())
+        .filter(|name| !name.is_empty());
     let title = name.map_or(text.title.to_owned(), |name| fill(text.greeting, &[("name", &name)]));
     let when = fill(
         text.when,
@@ -71,19 +75,28 @@ fn Figures(figures: Dashboard) -> impl IntoView {
     let text = own();
     let (language, currency) = (boot().language, boot().currency);
     let sum = move |of: Money| format::money_with_sign(language, currency, of);
-    let month = format::month(language, figures.month);
     let many = |n: i64| u64::try_from(n).unwrap_or_default();
-    let subscribers = if figures.advance.is_positive() {
-        fill(text.advance_note, &[("sum", &sum(figures.advance))])
-    } else {
-        text.subscribers_note.to_owned()
-    };
     let (debt_tone, debt_note) = if figures.debt.is_positive() {
-        (Tone::Danger, format::counted(language, many(figures.debtors), text.debtors))
+        (
+            Tone::Danger,
+            format::counted(language, many(figures.debtors), text.debtors),
+        )
     } else {
         (Tone::Neutral, text.no_debtors.to_owned())
     };
-    let charged = if figures.charged.is_positive() { text.charged_note } else { text.charged_none };
+    let debt_note = if figures.advance.is_positive() {
+        fill(
+            text.advance_note,
+            &[("before", &debt_note), ("sum", &sum(figures.advance))],
+        )
+    } else {
+        debt_note
+    };
+    let charged = if figures.charged.is_positive() {
+        text.charged_note
+    } else {
+        text.charged_none
+    };
     let paid = match share(figures.paid, figures.charged) {
         Some(percent) => fill(text.paid_share, &[("percent", &format::number(language, percent))]),
         None if figures.paid.is_positive() => text.paid_note.to_owned(),
@@ -94,7 +107,7 @@ fn Figures(figures: Dashboard) -> impl IntoView {
             <Stat
                 label=text.subscribers
                 value=format::whole(language, many(figures.subscribers))
-                note=subscribers
+                note=text.subscribers_note
                 href="/subscribers"
             />
             <Stat
@@ -105,13 +118,13 @@ fn Figures(figures: Dashboard) -> impl IntoView {
                 href="/subscribers?show=debtors"
             />
             <Stat
-                label=fill(text.charged, &[("month", &month)])
+                label=text.charged
                 value=sum(figures.charged)
                 note=charged
                 href=format!("/invoices?month={}", figures.month)
             />
             <Stat
-                label=fill(text.paid, &[("month", &month)])
+                label=text.paid
                 value=sum(figures.paid)
                 note=paid
                 href=format!("/payments?month={}", figures.month)
@@ -135,7 +148,13 @@ mod tests {
 
     #[test]
     fn the_share_is_told_where_there_is_one() {
-        let table = [(0, 100, None), (100, 0, None), (72, 100, Some(72)), (1, 3, Some(33)), (300, 200, Some(150))];
+        let table = [
+            (0, 100, None),
+            (100, 0, None),
+            (72, 100, Some(72)),
+            (1, 3, Some(33)),
+            (300, 200, Some(150)),
+        ];
         for (paid, charged, want) in table {
             let share = share(Money::from_kopecks(paid), Money::from_kopecks(charged));
             assert_eq!(share, want.map(Decimal::from), "{paid} of {charged}");

@@ -30,7 +30,11 @@ fn steps_of(text: &Dashboard, steps: Steps) -> [Step; 4] {
             title: text.step_subscriber,
             about: text.step_subscriber_text,
             ways: vec![
-                ("/subscribers/new", text.step_subscriber_action, Permission::EditSubscribers),
+                (
+                    "/subscribers/new",
+                    text.step_subscriber_action,
+                    Permission::EditSubscribers,
+                ),
                 ("/imports", text.step_subscriber_import, Permission::ImportSubscribers),
             ],
         },
@@ -75,7 +79,11 @@ pub(super) fn FirstSteps(steps: Steps) -> impl IntoView {
 fn Line(number: usize, step: Step, current: bool) -> impl IntoView {
     let text = own();
     let boot = boot();
-    let may: Vec<_> = step.ways.into_iter().filter(|(.., permission)| boot.may(*permission)).collect();
+    let may: Vec<_> = step
+        .ways
+        .into_iter()
+        .filter(|(.., permission)| boot.may(*permission))
+        .collect();
     let (mark, title) = if step.done {
         ("bg-[var(--success-soft)] text-success", "font-medium text-muted")
     } else if current {
@@ -100,7 +108,11 @@ fn Line(number: usize, step: Step, current: bool) -> impl IntoView {
                 .into_iter()
                 .enumerate()
                 .map(|(at, (href, label, _))| {
-                    let kind = if current && at == 0 { ButtonKind::Primary } else { ButtonKind::Secondary };
+                    let kind = if current && at == 0 {
+                        ButtonKind::Primary
+                    } else {
+                        ButtonKind::Secondary
+                    };
                     view! { <ButtonLink href label kind /> }
                 })
                 .collect_view();

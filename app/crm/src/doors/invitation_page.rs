@@ -44,10 +44,7 @@ fn Accept(invitation: Invitation, token: String) -> impl IntoView {
     let (title, about) = if is_reset {
         (text.reset_title, text.reset_text.to_owned())
     } else {
-        (
-            text.welcome_title,
-            fill(text.welcome_text, &[("place", &boot().place)]),
-        )
+        (text.welcome_title, fill(text.welcome_text, &[("place", &boot().place)]))
     };
     // A reset asks for nothing but the password: the name is known.
     let name_field = if is_reset {

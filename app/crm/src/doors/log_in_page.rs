@@ -10,7 +10,9 @@ use crate::texts::people::doors::texts as own;
 #[component]
 pub fn LogInPage() -> impl IntoView {
     let text = own();
-    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    let next = use_query_map()
+        .with_untracked(|query| query.get("next"))
+        .unwrap_or_default();
     view! {
         <PublicFrame title=text.log_in_title>
             <PlainForm action="/login">

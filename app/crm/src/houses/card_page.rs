@@ -6,7 +6,6 @@ use domain::houses::{HouseCard, HouseForm, HouseLine};
 use domain::premises::PremisesForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use ui::page::ButtonKind;
 use ui::prelude::*;
 
 use super::api::show_house;
@@ -34,10 +33,22 @@ fn View(card: HouseCard) -> impl IntoView {
     let text = own();
     let language = language();
     let HouseCard { house, premises } = card;
-    let many = move |n: i64| format::whole(language, u64::try_from(n).unwrap_or_default());
-    let route = house.route.as_ref().map(|route| format!("{} {route}", text.route));
-    let subtitle = house.district.clone().into_iter().chain(route).collect::<Vec<_>>().join(" · ");
-    let subtitle = (!subtitle.is_empty()).then_some(subtitle);
+    let many = |n: i64, forms| format::counted(language, u64::try_from(n).unwrap_or_default(), forms);
+    let route = house
+        .route
+        .as_ref()
+        .map(|route| fill(text.route_short, &[("route", route)]));
+    let subtitle = house
+        .district
+        .clone()
+        .into_iter()
+        .chain(route)
+        .chain([
+            many(house.premises, text.premises_forms),
+            many(house.subscribers, text.subscribers_forms),
+        ])
+        .collect::<Vec<_>>()
+        .join(" · ");
     let aside = boot().may(Permission::EditHouses).then(|| {
         view! { <Aside card=HouseCard { house: house.clone(), premises: premises.clone() } /> }
     });
@@ -47,15 +58,7 @@ fn View(card: HouseCard) -> impl IntoView {
         view! { <PremisesTable premises /> }.into_any()
     };
     view! {
-        <Page
-            title=house.address()
-            nostrip:subtitle=subtitle
-            back=("/houses".to_owned(), text.title.to_owned())
-        >
-            <Stats>
-                <Stat label=text.premises_count value=many(house.premises) />
-                <Stat label=text.subscribers_count value=many(house.subscribers) note=text.subscribers_note />
-            </Stats>
+        <Page title=house.address() subtitle back=("/houses".to_owned(), text.title.to_owned())>
             <div class="grid grid-cols-1 items-start gap-6 lg:grid-cols-3">
                 <div class="min-w-0 lg:col-span-2">
                     <Card title=text.premises flush=true>
@@ -81,8 +84,14 @@ fn Aside(card: HouseCard) -> impl IntoView {
     let chosen = Memo::new(move |_| address.with(|address| address.get("premises")?.parse::<i64>().ok()));
     let form = move || match premises.iter().find(|line| Some(line.id) == chosen.get()) {
         Some(line) => {
-            let (back, title, form) = (back.clone(), fill(text.premises_edit, &[("name", &name(line))]), as_typed(line));
-            let cancel = move || view! { <ButtonLink href=back label=words.cancel kind=ButtonKind::Ghost /> };
+            let (back, title, form) = (back.clone(), name(line), as_typed(line));
+            let cancel = move || {
+                view! {
+                    <a class="button is-ghost" href=back aria-label=words.cancel title=words.cancel>
+                        <Glyph icon=Icon::Close />
+                    </a>
+                }
+            };
             view! {
                 <Card title actions=cancel>
                     <PremisesFields form />

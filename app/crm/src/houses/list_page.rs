@@ -15,7 +15,12 @@ pub fn ListPage() -> impl IntoView {
     let text = own();
     let address = use_query_map();
     let query = Memo::new(move |_| {
-        address.with(|address| (address.get("q").unwrap_or_default(), address.get("after").unwrap_or_default()))
+        address.with(|address| {
+            (
+                address.get("q").unwrap_or_default(),
+                address.get("after").unwrap_or_default(),
+            )
+        })
     });
     let found = Resource::new(move || query.get(), |(q, after)| list_houses(q, after));
     let actions = move || {
@@ -52,8 +57,9 @@ fn List(list: Cut<HouseLine>, sought: bool) -> impl IntoView {
             }
             .into_any()
         } else {
-            let action =
-                boot().may(Permission::EditHouses).then(|| ("/houses/new".to_owned(), text.add.to_owned()));
+            let action = boot()
+                .may(Permission::EditHouses)
+                .then(|| ("/houses/new".to_owned(), text.add.to_owned()));
             view! { <EmptyState icon=Icon::Building title=text.empty text=text.empty_text nostrip:action=action /> }
                 .into_any()
         };
@@ -66,7 +72,11 @@ fn List(list: Cut<HouseLine>, sought: bool) -> impl IntoView {
         Column::number(text.premises_count),
         Column::number(text.subscribers_count),
     ];
-    let rows = list.items.into_iter().map(|line| view! { <Line line /> }).collect_view();
+    let rows = list
+        .items
+        .into_iter()
+        .map(|line| view! { <Line line /> })
+        .collect_view();
     view! {
         <Card flush=true>
             <Table head caption=text.table>

@@ -1,8 +1,8 @@
 //! The premises of a house: the table, the form, and how they are named.
 
 use domain::Language;
-use domain::premises::{Kind as PremisesKind, PremisesForm, PremisesLine};
 use domain::Permission;
+use domain::premises::{Kind as PremisesKind, PremisesForm, PremisesLine};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 use ui::page::ButtonKind;
@@ -33,13 +33,21 @@ pub fn area(language: Language, of: Decimal) -> String {
 /// How many people: «2 человека».
 #[must_use]
 pub fn people(language: Language, n: i32) -> String {
-    format::counted(language, u64::try_from(n).unwrap_or_default(), texts_of(language).people)
+    format::counted(
+        language,
+        u64::try_from(n).unwrap_or_default(),
+        texts_of(language).people,
+    )
 }
 
 /// Premises within their house: «Квартира 5».
 pub(super) fn name(line: &PremisesLine) -> String {
     let kind = kind_name(line.kind);
-    if line.number.is_empty() { kind.to_owned() } else { format!("{kind} {}", line.number) }
+    if line.number.is_empty() {
+        kind.to_owned()
+    } else {
+        format!("{kind} {}", line.number)
+    }
 }
 
 /// The form that would have made these premises.
@@ -49,7 +57,10 @@ pub(super) fn as_typed(line: &PremisesLine) -> PremisesForm {
         house_id: line.house_id.to_string(),
         number: line.number.clone(),
         kind: line.kind.code().to_owned(),
-        area: line.area.map(|area| decimal_as_typed(language(), area)).unwrap_or_default(),
+        area: line
+            .area
+            .map(|area| decimal_as_typed(language(), area))
+            .unwrap_or_default(),
         residents: line.residents.map(|n| n.to_string()).unwrap_or_default(),
         // A change holds from today, unless one says otherwise.
         from: String::new(),
@@ -79,7 +90,10 @@ pub(super) fn PremisesTable(premises: Vec<PremisesLine>) -> impl IntoView {
     if may_edit {
         head.push(Column::text(""));
     }
-    let rows = premises.into_iter().map(|line| view! { <Line line may_edit /> }).collect_view();
+    let rows = premises
+        .into_iter()
+        .map(|line| view! { <Line line may_edit /> })
+        .collect_view();
     view! {
         <Table head caption=text.premises>
             {rows}
@@ -101,11 +115,13 @@ fn Line(line: PremisesLine, may_edit: bool) -> impl IntoView {
             </Cell>
         }
     });
-    let residents = line.residents.map(|n| format::whole(language, u64::try_from(n).unwrap_or_default()));
+    let residents = line
+        .residents
+        .map(|n| format::whole(language, u64::try_from(n).unwrap_or_default()));
     view! {
         <Row>
             <Cell>
-                <span class="font-medium">{name}</span>
+                <span class="font-medium whitespace-nowrap">{name}</span>
             </Cell>
             <Cell label=text.area align=Align::End>
                 {line.area.map(|of| area(language, of))}
@@ -163,7 +179,9 @@ pub(super) fn Fields(form: PremisesForm) -> impl IntoView {
     let save = ServerAction::<SavePremises>::new();
     let is_new = form.id.is_empty();
     let submit = if is_new { text.premises_add } else { words.save };
-    let kinds = PremisesKind::ALL.map(|kind| (kind.code().to_owned(), kind_name(kind).to_owned())).to_vec();
+    let kinds = PremisesKind::ALL
+        .map(|kind| (kind.code().to_owned(), kind_name(kind).to_owned()))
+        .to_vec();
     let today = boot().today.to_string();
     view! {
         <Form action=save key=("id", form.id) reset_on_ok=is_new>
@@ -181,7 +199,7 @@ pub(super) fn Fields(form: PremisesForm) -> impl IntoView {
                 <MoneyField name="area" label=text.area value=form.area unit=text.area_unit />
                 <TextField
                     name="residents"
-                    label=text.residents_field
+                    label=text.residents
                     value=form.residents
                     inputmode="numeric"
                     autocomplete="off"
@@ -193,7 +211,7 @@ pub(super) fn Fields(form: PremisesForm) -> impl IntoView {
                 label=text.from
                 kind=Kind::Date
                 value=today
-                hint=if is_new { "" } else { text.from_hint }
+                hint=text.from_hint
                 required=true
             />
             <FormActions>

@@ -21,8 +21,8 @@ pub fn StatusBadge(status: Status) -> impl IntoView {
 }
 
 /// The figures of a batch.
-#[component]
-pub fn Figures(batch: BatchLine) -> impl IntoView {
+#[must_use]
+pub fn figures(batch: &BatchLine) -> AnyView {
     let words = texts();
     let boot = boot();
     let (language, currency) = (boot.language, boot.currency);
@@ -34,22 +34,29 @@ pub fn Figures(batch: BatchLine) -> impl IntoView {
         words.figure_good
     };
     let refused = if batch.refused > 0 { Tone::Danger } else { Tone::Neutral };
+    let (number, wrong, debt, advance) = (
+        whole(batch.good),
+        whole(batch.refused),
+        sum(batch.debt),
+        sum(batch.advance),
+    );
     view! {
         <Stats>
-            <Stat label=good value=whole(batch.good) tone=Tone::Good />
-            <Stat label=words.figure_refused value=whole(batch.refused) tone=refused />
-            <Stat label=words.figure_debt value=sum(batch.debt) />
-            <Stat label=words.figure_advance value=sum(batch.advance) />
+            <Stat label=good value=number tone=Tone::Good />
+            <Stat label=words.figure_refused value=wrong tone=refused />
+            <Stat label=words.figure_debt value=debt />
+            <Stat label=words.figure_advance value=advance />
         </Stats>
     }
     .into_any()
 }
 
 /// What has become of the batch, or what is to be decided.
-#[component]
-pub fn Standing(batch: BatchLine) -> impl IntoView {
+#[must_use]
+pub fn standing(batch: &BatchLine) -> AnyView {
     let words = texts();
     let count = format::whole(boot().language, u64::try_from(batch.good).unwrap_or_default());
+    let some_refused = batch.refused > 0;
     match batch.status {
         Status::Previewed if batch.good == 0 => view! {
             <Alert tone=Tone::Warning title=words.preview_nothing><p>{words.preview_nothing_text}</p></Alert>
@@ -58,7 +65,7 @@ pub fn Standing(batch: BatchLine) -> impl IntoView {
         Status::Previewed => view! {
             <Alert title=words.preview_title>
                 <p>{words.preview_text}</p>
-                {(batch.refused > 0).then(|| view! { <p>{words.preview_refused_text}</p> })}
+                {some_refused.then(|| view! { <p>{words.preview_refused_text}</p> })}
             </Alert>
         }
         .into_any(),
@@ -75,8 +82,8 @@ pub fn Standing(batch: BatchLine) -> impl IntoView {
 }
 
 /// Registers the good rows, after a question.
-#[component]
-pub fn PostForm(batch: BatchLine, action: ServerAction<PostBatch>) -> impl IntoView {
+#[must_use]
+pub fn post_form(batch: &BatchLine, action: ServerAction<PostBatch>) -> AnyView {
     let words = texts();
     let good = u64::try_from(batch.good).unwrap_or_default();
     let count = format::counted(boot().language, good, words.subscribers_count);
@@ -101,8 +108,8 @@ pub fn PostForm(batch: BatchLine, action: ServerAction<PostBatch>) -> impl IntoV
 }
 
 /// Throws the batch away, after a question.
-#[component]
-pub fn DiscardForm(batch: BatchLine, action: ServerAction<DiscardBatch>) -> impl IntoView {
+#[must_use]
+pub fn discard_form(batch: &BatchLine, action: ServerAction<DiscardBatch>) -> AnyView {
     let words = texts();
     let title = fill(words.discard_title, &[("file", &batch.file_name)]);
     view! {

@@ -7,7 +7,7 @@ use ui::page::ButtonKind;
 use ui::prelude::{Alert, ButtonLink, Card, FailureView, Icon, Loaded, Page, SkeletonShape, Tone, boot, fill, format};
 
 use super::api::{DiscardBatch, PostBatch, show_batch};
-use super::batch::{DiscardForm, Figures, PostForm, Standing};
+use super::batch::{discard_form, figures, post_form, standing};
 use super::rows::{Refused, Sample};
 use crate::frame::{news, path_id};
 use crate::texts::money::imports::texts;
@@ -43,12 +43,12 @@ fn show(card: BatchCard, post: ServerAction<PostBatch>, discard: ServerAction<Di
     );
     let back = ("/imports".to_owned(), words.title.to_owned());
     let waiting = batch.status == Status::Previewed;
-    let (good, to_post, to_discard) = (batch.good > 0, batch.clone(), batch.clone());
+    let (good, to_decide) = (batch.good > 0, batch.clone());
     let decision = move || {
         waiting.then(|| {
             view! {
-                <DiscardForm batch=to_discard action=discard />
-                {good.then(|| view! { <PostForm batch=to_post action=post /> })}
+                {discard_form(&to_decide, discard)}
+                {good.then(|| post_form(&to_decide, post))}
             }
         })
     };
@@ -91,8 +91,8 @@ fn show(card: BatchCard, post: ServerAction<PostBatch>, discard: ServerAction<Di
     });
     view! {
         <Page title=batch.file_name.clone() subtitle back actions=decision>
-            <Standing batch=batch.clone() />
-            <Figures batch />
+            {standing(&batch)}
+            {figures(&batch)}
             {unknown}
             {refused}
             {sample}

@@ -19,10 +19,10 @@ use crate::texts::money;
 pub fn CardPage() -> impl IntoView {
     let id = path_id();
     let invoice = Resource::new(move || id.get(), show_invoice);
-    view! { <Loaded resource=invoice skeleton=SkeletonShape::Lines let:card>{show(card)}</Loaded> }.into_any()
+    view! { <Loaded resource=invoice skeleton=SkeletonShape::Lines let:card>{show(&card)}</Loaded> }.into_any()
 }
 
-fn show(card: InvoiceCard) -> AnyView {
+fn show(card: &InvoiceCard) -> AnyView {
     let words = money::texts();
     let may_pay = boot().may(Permission::RecordPayment) && card.invoice.state != State::Paid;
     let title = fill(words.invoice_title, &[("number", &card.invoice.number)]);
@@ -38,9 +38,9 @@ fn show(card: InvoiceCard) -> AnyView {
     };
     let document = view! {
         {heading(&card.invoice)}
-        {payer(&card)}
-        {charges(&card)}
-        {paid_by(&card)}
+        {payer(card)}
+        {charges(card)}
+        {paid_by(card)}
     };
     view! {
         <div class="print:[&_.page-head]:hidden">

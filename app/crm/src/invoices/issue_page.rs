@@ -13,7 +13,7 @@ use ui::prelude::{
 
 use super::api::{IssueInvoices, preview_invoices};
 use super::month_options;
-use super::run::RunDone;
+use super::run::run_done;
 use crate::texts::money;
 
 /// Chooses the month, shows what would be charged, issues.
@@ -41,7 +41,7 @@ pub fn IssuePage() -> impl IntoView {
     let done = outcome(issue);
     // What was done for a month is not shown over another.
     let done = move || match done.get() {
-        Some(Ok(summary)) if summary.month.to_string() == month.get() => Some(view! { <RunDone summary /> }),
+        Some(Ok(summary)) if summary.month.to_string() == month.get() => Some(run_done(&summary)),
         _ => None,
     };
     let back = ("/invoices".to_owned(), words.invoices.to_owned());

@@ -7,8 +7,8 @@ use ui::prelude::{Alert, Tone, boot, fill, format};
 use crate::texts::money;
 
 /// The result of a run; one that changed nothing says so.
-#[component]
-pub fn RunDone(summary: RunSummary) -> impl IntoView {
+#[must_use]
+pub fn run_done(summary: &RunSummary) -> AnyView {
     let words = money::texts();
     let boot = boot();
     let language = boot.language;

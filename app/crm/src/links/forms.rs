@@ -81,8 +81,8 @@ fn option(service: &ServiceLine) -> (String, String) {
 }
 
 /// Gives a link its last day.
-#[component]
-pub fn EndForm(link: LinkLine) -> impl IntoView {
+#[must_use]
+pub fn end_form(link: &LinkLine) -> AnyView {
     let words = money::texts();
     let end = ServerAction::<EndLink>::new();
     let day = link.to.unwrap_or(boot().today).to_string();

@@ -5,7 +5,7 @@ use domain::{Money, Permission};
 use leptos::prelude::*;
 use ui::prelude::{Align, Badge, Card, Cell, Column, Row, Sum, Table, boot, format};
 
-use super::forms::{AddForm, EndForm};
+use super::forms::{AddForm, end_form};
 use crate::services::price_text;
 use crate::texts::money;
 
@@ -74,7 +74,7 @@ fn line(link: LinkLine, may: bool) -> AnyView {
             <Cell label=words.link_per_month align=Align::End>{month}</Cell>
             <Cell label=words.link_from>{format::date(language, link.from)}</Cell>
             <Cell label=words.link_to>{to}</Cell>
-            {may.then(|| view! { <Cell>{open.then(|| view! { <EndForm link /> })}</Cell> })}
+            {may.then(|| view! { <Cell>{open.then(|| end_form(&link))}</Cell> })}
         </Row>
     }
     .into_any()

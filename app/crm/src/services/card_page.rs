@@ -8,7 +8,7 @@ use ui::prelude::{
 };
 
 use super::api::{ArchiveService, RestoreService, SaveService, SetPrice, show_service};
-use super::forms::{ArchiveForm, PriceForm, RenameForm, RestoreForm};
+use super::forms::{PriceForm, RenameForm, RestoreForm, archive_form};
 use super::price_text;
 use crate::frame::{news, path_id};
 use crate::texts::money;
@@ -53,7 +53,7 @@ fn show(card: ServiceCard, actions: Actions) -> AnyView {
     let buttons = move || match (may, archived) {
         (false, _) => ().into_any(),
         (true, true) => view! { <RestoreForm id action=actions.restore /> }.into_any(),
-        (true, false) => view! { <ArchiveForm service=named action=actions.archive /> }.into_any(),
+        (true, false) => archive_form(&named, actions.archive),
     };
     view! {
         <Page title=service.name subtitle back actions=buttons>

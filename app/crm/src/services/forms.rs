@@ -78,8 +78,8 @@ pub fn PriceForm(id: i64, action: ServerAction<SetPrice>) -> impl IntoView {
 }
 
 /// Puts the service into the archive, after a question.
-#[component]
-pub fn ArchiveForm(service: ServiceLine, action: ServerAction<ArchiveService>) -> impl IntoView {
+#[must_use]
+pub fn archive_form(service: &ServiceLine, action: ServerAction<ArchiveService>) -> AnyView {
     let words = money::texts();
     let title = fill(words.service_archive_title, &[("name", &service.name)]);
     view! {

@@ -61,8 +61,10 @@ fn View(card: SubscriberCard) -> impl IntoView {
                     <Moves moves=card.moves />
                 </div>
             </div>
-            <div class="grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
-                <Invoices account=card.account.clone() invoices=card.invoices />
+            <div class="grid grid-cols-1 items-start gap-6 lg:grid-cols-3">
+                <div class="min-w-0 lg:col-span-2">
+                    <Invoices account=card.account.clone() invoices=card.invoices />
+                </div>
                 <Payments account=card.account payments=card.payments />
             </div>
         </Page>

@@ -23,7 +23,10 @@ pub(super) fn Invoices(account: String, invoices: Vec<InvoiceLine>) -> impl Into
         Column::number(text.total),
         Column::text(text.state),
     ];
-    let rows = invoices.into_iter().map(|line| view! { <Invoice line /> }).collect_view();
+    let rows = invoices
+        .into_iter()
+        .map(|line| view! { <Invoice line /> })
+        .collect_view();
     let href = format!("/invoices?q={}", encode(&account));
     view! {
         <Card title=text.invoices flush=true actions=move || view! { <All href label=text.invoices_all /> }>
@@ -46,12 +49,14 @@ fn Invoice(line: InvoiceLine) -> impl IntoView {
         State::Overdue => (Tone::Danger, text.state_overdue),
     };
     let month = match line.kind {
-        InvoiceKind::Regular => format::month(language, line.month),
+        InvoiceKind::Regular => format::month_short(language, line.month),
         InvoiceKind::Opening => text.opening.to_owned(),
     };
     view! {
         <Row>
-            <Cell link=format!("/invoices/{}", line.id)>{line.number}</Cell>
+            <Cell link=format!("/invoices/{}", line.id)>
+                <span class="whitespace-nowrap tabular-nums">{line.number}</span>
+            </Cell>
             <Cell label=text.month>{month}</Cell>
             <Cell label=text.due>
                 <span class="tabular-nums">{format::date(language, line.due_on)}</span>
@@ -74,8 +79,11 @@ pub(super) fn Payments(account: String, payments: Vec<PaymentLine>) -> impl Into
     if payments.is_empty() {
         return view! { <Empty title=text.payments about=text.payments_empty /> }.into_any();
     }
-    let head = vec![Column::text(text.day), Column::text(text.method), Column::number(text.amount)];
-    let rows = payments.into_iter().map(|line| view! { <Payment line /> }).collect_view();
+    let head = vec![Column::text(text.day), Column::number(text.amount)];
+    let rows = payments
+        .into_iter()
+        .map(|line| view! { <Payment line /> })
+        .collect_view();
     let href = format!("/payments?q={}", encode(&account));
     view! {
         <Card title=text.payments flush=true actions=move || view! { <All href label=text.payments_all /> }>
@@ -99,9 +107,11 @@ fn Payment(line: PaymentLine) -> impl IntoView {
     view! {
         <Row>
             <Cell link=format!("/payments/{}", line.id)>
-                <span class="tabular-nums">{format::date(language(), line.received_on)}</span>
+                <span class="flex flex-col py-1">
+                    <span class="tabular-nums">{format::date(language(), line.received_on)}</span>
+                    <span class="text-[0.8125rem] font-normal text-muted">{method}</span>
+                </span>
             </Cell>
-            <Cell label=text.method>{method}</Cell>
             <Cell label=text.amount align=Align::End>
                 <Sum of=line.amount />
             </Cell>

@@ -123,9 +123,12 @@ pub(super) fn Premises(id: i64, premises: Option<PremisesLine>, is_archived: boo
     let language = language();
     let body = match premises {
         Some(premises) => {
-            let area = premises.area.map(|of| view! { <Fact label=text.area>{area(language, of)}</Fact> });
-            let residents =
-                premises.residents.map(|n| view! { <Fact label=text.residents>{people(language, n)}</Fact> });
+            let area = premises
+                .area
+                .map(|of| view! { <Fact label=text.area>{area(language, of)}</Fact> });
+            let residents = premises
+                .residents
+                .map(|n| view! { <Fact label=text.residents>{people(language, n)}</Fact> });
             view! {
                 <DefinitionList>
                     <Fact label=text.address>

@@ -79,7 +79,9 @@ fn Fields(opened: Opened) -> impl IntoView {
     } else {
         (words.save, format!("/subscribers/{id}"), text.account_hint)
     };
-    let kinds = PayerKind::ALL.map(|kind| (kind.code().to_owned(), kind_name(kind).to_owned())).to_vec();
+    let kinds = PayerKind::ALL
+        .map(|kind| (kind.code().to_owned(), kind_name(kind).to_owned()))
+        .to_vec();
     view! {
         <Form action=save>
             <HiddenField name="id" value=id />
@@ -165,7 +167,10 @@ fn Place(place: (String, String), houses: Vec<(i64, String)>) -> impl IntoView {
         .into_any();
     }
     let (house_id, flat) = place;
-    let houses = houses.into_iter().map(|(id, address)| (id.to_string(), address)).collect();
+    let houses = houses
+        .into_iter()
+        .map(|(id, address)| (id.to_string(), address))
+        .collect();
     view! {
         <SelectField name="house_id" label=text.house options=houses value=house_id blank=text.no_house />
         <TextField

@@ -89,7 +89,11 @@ fn List(list: Cut<SubscriberLine>, query: SubscriberQuery) -> impl IntoView {
         Column::text(text.phone),
         Column::number(text.balance),
     ];
-    let rows = list.items.into_iter().map(|line| view! { <Line line /> }).collect_view();
+    let rows = list
+        .items
+        .into_iter()
+        .map(|line| view! { <Line line /> })
+        .collect_view();
     view! {
         <Card flush=true>
             <Table head caption=text.title>
@@ -105,13 +109,14 @@ fn List(list: Cut<SubscriberLine>, query: SubscriberQuery) -> impl IntoView {
 fn Line(line: SubscriberLine) -> impl IntoView {
     let text = own();
     let phone = line.phone.as_deref().map(format::phone);
+    let address = (!line.address.is_empty()).then_some(line.address);
     view! {
         <Row>
             <Cell link=format!("/subscribers/{}", line.id)>{line.name}</Cell>
             <Cell label=text.account>
                 <span class="tabular-nums">{line.account}</span>
             </Cell>
-            <Cell label=text.address>{line.address}</Cell>
+            <Cell label=text.address>{address}</Cell>
             <Cell label=text.phone>
                 {phone.map(|phone| view! { <span class="whitespace-nowrap tabular-nums">{phone}</span> })}
             </Cell>
@@ -144,13 +149,18 @@ fn Nothing(query: SubscriberQuery) -> impl IntoView {
         .into_any();
     }
     match query.show.as_str() {
-        "debtors" => view! { <EmptyState icon=Icon::Success title=text.no_debtors text=text.no_debtors_text /> }.into_any(),
-        "archived" => view! { <EmptyState icon=Icon::Archive title=text.no_archive text=text.no_archive_text /> }.into_any(),
+        "debtors" => {
+            view! { <EmptyState icon=Icon::Success title=text.no_debtors text=text.no_debtors_text /> }.into_any()
+        }
+        "archived" => {
+            view! { <EmptyState icon=Icon::Archive title=text.no_archive text=text.no_archive_text /> }.into_any()
+        }
         _ => {
             let action = boot()
                 .may(Permission::EditSubscribers)
                 .then(|| ("/subscribers/new".to_owned(), text.create.to_owned()));
-            view! { <EmptyState icon=Icon::Users title=text.empty text=text.empty_text nostrip:action=action /> }.into_any()
+            view! { <EmptyState icon=Icon::Users title=text.empty text=text.empty_text nostrip:action=action /> }
+                .into_any()
         }
     }
 }

@@ -56,7 +56,9 @@ fn Line(step: Move) -> impl IntoView {
     let paid = (!is_charge).then(|| view! { <Sum of=step.amount.abs() /> });
     view! {
         <Row>
-            <Cell link=href>{what}</Cell>
+            <Cell link=href>
+                <span class="whitespace-nowrap">{what}</span>
+            </Cell>
             <Cell label=text.day>
                 <span class="tabular-nums">{format::date(language(), step.day)}</span>
             </Cell>

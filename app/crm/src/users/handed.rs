@@ -15,7 +15,11 @@ use crate::texts::people::users::texts as own;
 pub(super) fn Handed(link: HandedLink) -> impl IntoView {
     let text = own();
     let language = language();
-    let HandedLink { email, path, expires_at } = link;
+    let HandedLink {
+        email,
+        path,
+        expires_at,
+    } = link;
     let address = RwSignal::new(path.clone());
     let live = RwSignal::new(false);
     let copied = RwSignal::new(false);
@@ -67,6 +71,9 @@ fn to_clipboard(text: &str) -> Option<()> {
     let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok().filter(JsValue::is_object);
     let navigator = get(window().as_ref(), "navigator")?;
     let clipboard = get(&navigator, "clipboard")?;
-    let write = Reflect::get(&clipboard, &"writeText".into()).ok()?.dyn_into::<Function>().ok()?;
+    let write = Reflect::get(&clipboard, &"writeText".into())
+        .ok()?
+        .dyn_into::<Function>()
+        .ok()?;
     write.call1(&clipboard, &text.into()).ok().map(drop)
 }

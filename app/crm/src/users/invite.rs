@@ -32,13 +32,7 @@ pub(super) fn Invite(
                         autocomplete="off"
                         required=true
                     />
-                    <SelectField
-                        name="role"
-                        label=text.role
-                        options=roles()
-                        value=Role::Operator.code()
-                        required=true
-                    />
+                    <RoleField value=Role::Operator />
                     <FormActions>
                         <Submit label=text.invite_submit />
                     </FormActions>
@@ -49,13 +43,27 @@ pub(super) fn Invite(
     .into_any()
 }
 
-/// The roles with what each may do.
-pub(super) fn roles() -> Vec<(String, String)> {
+/// A choice of a role, with what each of them may do.
+#[component]
+pub(super) fn RoleField(value: Role) -> impl IntoView {
     let text = own();
-    let about = |role| match role {
-        Role::Admin => text.admin_about,
-        Role::Manager => text.manager_about,
-        Role::Operator => text.operator_about,
-    };
-    Role::ALL.map(|role| (role.code().to_owned(), about(role).to_owned())).to_vec()
+    let words = words();
+    let options = Role::ALL
+        .map(|role| (role.code().to_owned(), words.role(role).to_owned()))
+        .to_vec();
+    let about = [Role::Operator, Role::Manager, Role::Admin].map(|role| {
+        let may = match role {
+            Role::Admin => text.admin_about,
+            Role::Manager => text.manager_about,
+            Role::Operator => text.operator_about,
+        };
+        view! { <li>{words.role(role)} " — " {may}</li> }
+    });
+    view! {
+        <div class="flex flex-col gap-2">
+            <SelectField name="role" label=text.role options value=value.code() required=true />
+            <ul class="flex flex-col gap-0.5 text-[0.8125rem] text-muted">{about.into_iter().collect_view()}</ul>
+        </div>
+    }
+    .into_any()
 }

@@ -4,7 +4,6 @@
 use domain::users::UserLine;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use ui::page::ButtonKind;
 use ui::prelude::*;
 
 use super::api::{InviteUser, list_users};
@@ -22,21 +21,24 @@ pub fn ListPage() -> impl IntoView {
     let handed = outcome(invite);
     // Somebody new is in the list once a link has been handed out; a refusal leaves the list as it is.
     let invited = Memo::new(move |_| {
-        handed.with(|handed| handed.as_ref().and_then(|handed| handed.as_ref().ok()).map(|link| link.path.clone()))
+        handed.with(|handed| {
+            handed
+                .as_ref()
+                .and_then(|handed| handed.as_ref().ok())
+                .map(|link| link.path.clone())
+        })
     });
     let users = Resource::new(move || (news.get(), invited.get()), |_| list_users());
     let address = use_query_map();
     let chosen = Memo::new(move |_| address.with(|address| address.get("user")?.parse::<i64>().ok()));
     let aside = move || match chosen.get() {
         None => view! { <Invite invite handed /> }.into_any(),
-        Some(id) => {
-            view! {
-                <Loaded resource=users skeleton=SkeletonShape::Lines let:users>
-                    {users.into_iter().find(|user| user.id == id).map(|user| view! { <Person user /> })}
-                </Loaded>
-            }
-            .into_any()
+        Some(id) => view! {
+            <Loaded resource=users skeleton=SkeletonShape::Lines let:users>
+                {users.into_iter().find(|user| user.id == id).map(|user| view! { <Person user /> })}
+            </Loaded>
         }
+        .into_any(),
     };
     view! {
         <Page title=text.title subtitle=text.subtitle>
@@ -64,8 +66,6 @@ fn List(users: Vec<UserLine>) -> impl IntoView {
         Column::text(text.name),
         Column::text(text.role),
         Column::text(text.state),
-        Column::text(text.last_log_in),
-        Column::text(""),
     ];
     let rows = users.into_iter().map(|user| view! { <Line user /> }).collect_view();
     view! {
@@ -89,25 +89,24 @@ fn Line(user: UserLine) -> impl IntoView {
         (Tone::Good, text.active)
     };
     let me = user.is_me.then(|| view! { <Badge tone=Tone::Accent>{text.me}</Badge> });
-    let last = match user.last_log_in_at {
-        Some(at) => view! { <span class="whitespace-nowrap tabular-nums">{format::instant(language, at)}</span> }.into_any(),
-        None => view! { <span class="text-muted">{text.never}</span> }.into_any(),
-    };
+    let last = user.last_log_in_at.map(|at| {
+        let text = fill(text.last_log_in, &[("day", &format::date(language, at.date_naive()))]);
+        view! { <span class="text-[0.8125rem] text-muted">{text}</span> }
+    });
     view! {
         <Row faded=user.is_disabled>
-            <Cell>
+            <Cell link=format!("/users?user={}#person", user.id)>
                 <span class="flex flex-col py-1">
-                    <span class="flex flex-wrap items-center gap-x-2 font-medium">{user.name} {me}</span>
+                    <span class="flex flex-wrap items-center gap-x-2">{user.name} {me}</span>
                     <span class="text-[0.8125rem] font-normal text-muted wrap-anywhere">{user.email}</span>
                 </span>
             </Cell>
             <Cell label=text.role>{words.role(user.role)}</Cell>
             <Cell label=text.state>
-                <Badge tone>{state}</Badge>
-            </Cell>
-            <Cell label=text.last_log_in>{last}</Cell>
-            <Cell align=Align::End>
-                <ButtonLink href=format!("/users?user={}#person", user.id) label=words.change kind=ButtonKind::Ghost />
+                <span class="flex flex-col items-end gap-0.5 py-1 sm:items-start">
+                    <Badge tone>{state}</Badge>
+                    {last}
+                </span>
             </Cell>
         </Row>
     }

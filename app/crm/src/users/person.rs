@@ -7,7 +7,7 @@ use ui::prelude::*;
 
 use super::api::{ChangeRole, DisableUser, EnableUser, RenewLink};
 use super::handed::Handed;
-use super::invite::roles;
+use super::invite::RoleField;
 use crate::texts::people::users::texts as own;
 
 /// The forms of one colleague. Their actions are made here, so that what was refused for one is not told of another.
@@ -16,13 +16,19 @@ pub(super) fn Person(user: UserLine) -> impl IntoView {
     let text = own();
     let id = user.id.to_string();
     let role = ServerAction::<ChangeRole>::new();
-    let done = move || view! { <ButtonLink href="/users" label=text.done kind=ButtonKind::Ghost /> };
+    let done = move || {
+        view! {
+            <a class="button is-ghost" href="/users" aria-label=text.done title=text.done>
+                <Glyph icon=Icon::Close />
+            </a>
+        }
+    };
     let link = (!user.is_disabled && !user.is_me).then(|| view! { <NewLink id=id.clone() /> });
     view! {
         <Card title=user.name.clone() actions=done>
             <p class="text-sm text-muted wrap-anywhere">{user.email.clone()}</p>
             <Form action=role key=("id", id.clone())>
-                <SelectField name="role" label=text.role options=roles() value=user.role.code() />
+                <RoleField value=user.role />
                 <FormActions>
                     <Submit label=text.role_submit kind=ButtonKind::Secondary />
                 </FormActions>

@@ -13,6 +13,9 @@ use ui::prelude::*;
 
 mod pages;
 
+/// Draws a page of the gallery.
+type Draw = fn() -> AnyView;
+
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().unwrap_or_else(|| "target/gallery".into());
@@ -25,7 +28,7 @@ fn main() -> std::io::Result<()> {
         .and_then(|code| Theme::from_code(&code))
         .unwrap_or_default();
     std::fs::create_dir_all(&folder)?;
-    let pages: [(&str, &str, fn() -> AnyView); 8] = [
+    let pages: [(&str, &str, Draw); 8] = [
         ("list", "/subscribers?q=иван", pages::list),
         ("show", "/subscribers/42?done=saved", pages::show),
         ("form", "/payments/new", pages::form),
@@ -37,7 +40,7 @@ fn main() -> std::io::Result<()> {
     ];
     for (name, path, page) in pages {
         let head = format!(
-            "<!doctype html><html lang=\"{}\"{}><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"stylesheet\" href=\"/kvitok.css\"></head><body>",
+            "<!doctype html><html lang=\"{}\"{}><head><meta charset=\"utf-8\"><title>kvitok</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"stylesheet\" href=\"/kvitok.css\"></head><body>",
             language.tag(),
             theme
                 .attribute()

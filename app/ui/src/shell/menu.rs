@@ -86,9 +86,11 @@ pub(super) fn LanguageSwitch() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <form class="switch" action="/preferences" method="post" role="group" aria-label=words.language>
+        <form class="switch-form" action="/preferences" method="post">
             <input type="hidden" name="next" value=next />
-            {choices}
+            <div class="switch" role="group" aria-label=words.language>
+                {choices}
+            </div>
         </form>
     }
     .into_any()
@@ -116,9 +118,11 @@ pub(super) fn ThemeSwitch() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <form class="switch" action="/preferences" method="post" role="group" aria-label=words.theme>
+        <form class="switch-form" action="/preferences" method="post">
             <input type="hidden" name="next" value=next />
-            {choices}
+            <div class="switch" role="group" aria-label=words.theme>
+                {choices}
+            </div>
         </form>
     }
     .into_any()

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 use super::menu::{LanguageSwitch, ThemeSwitch};
 use super::{Mark, forget_echo_on_leaving};
 use crate::boot::{Surface, boot};
+use crate::page::window_title;
 use crate::texts;
 
 /// A centred card with the brand. Stands inside the router. Sets the window's title.
@@ -23,11 +24,7 @@ pub fn PublicFrame(
         Surface::Landlord if boot.place.is_empty() => words.landlord.to_owned(),
         _ => boot.place.clone(),
     };
-    let window_title = if place.is_empty() {
-        title.clone()
-    } else {
-        format!("{title} · {place}")
-    };
+    let window_title = window_title(&title, &place);
     view! {
         <Title text=window_title />
         <div class="public">

@@ -18,21 +18,34 @@ pub(super) async fn server(conn: &mut PgConnection) -> sqlx::Result<Server> {
     )
     .fetch_one(conn)
     .await?;
-    Ok(Server { version: row.try_get("version")?, user: row.try_get("user")?, may_create_databases: row.try_get("databases")?, may_create_roles: row.try_get("roles")? })
+    Ok(Server {
+        version: row.try_get("version")?,
+        user: row.try_get("user")?,
+        may_create_databases: row.try_get("databases")?,
+        may_create_roles: row.try_get("roles")?,
+    })
 }
 
 pub(super) async fn database_exists(conn: &mut PgConnection, name: &str) -> sqlx::Result<bool> {
-    Ok(query("select from pg_database where datname = $1").bind(name).fetch_optional(conn).await?.is_some())
+    Ok(query("select from pg_database where datname = $1")
+        .bind(name)
+        .fetch_optional(conn)
+        .await?
+        .is_some())
 }
 
 pub(super) async fn create_database(conn: &mut PgConnection, name: &str) -> sqlx::Result<()> {
-    conn.execute(AssertSqlSafe(format!("create database \"{name}\""))).await?;
+    conn.execute(AssertSqlSafe(format!("create database \"{name}\"")))
+        .await?;
     Ok(())
 }
 
 /// Nobody but the program connects to the landlord's database. `postgres` and `template1` are the server's owner's to
 /// close; the cluster that the program starts by itself has them closed.
 pub(super) async fn close_to_public(conn: &mut PgConnection, name: &str) -> sqlx::Result<()> {
-    conn.execute(AssertSqlSafe(format!("revoke connect, temporary on database \"{name}\" from public"))).await?;
+    conn.execute(AssertSqlSafe(format!(
+        "revoke connect, temporary on database \"{name}\" from public"
+    )))
+    .await?;
     Ok(())
 }

@@ -8,26 +8,54 @@ use sqlx::{PgConnection, query, query_scalar};
 use super::Resumed;
 
 pub(super) async fn anybody(conn: &mut PgConnection) -> sqlx::Result<bool> {
-    query_scalar!(r#"select exists (select from landlord_user) as "any!""#).fetch_one(conn).await
+    query_scalar!(r#"select exists (select from landlord_user) as "any!""#)
+        .fetch_one(conn)
+        .await
 }
 
 pub(super) async fn replace_setup_link(conn: &mut PgConnection, hash: &[u8], now: DateTime<Utc>) -> sqlx::Result<()> {
-    query!("delete from setup_link where used_at is null").execute(&mut *conn).await?;
-    query!("insert into setup_link (token_hash, created_at) values ($1, $2)", hash, now).execute(conn).await?;
+    query!("delete from setup_link where used_at is null")
+        .execute(&mut *conn)
+        .await?;
+    query!(
+        "insert into setup_link (token_hash, created_at) values ($1, $2)",
+        hash,
+        now
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
 pub(super) async fn setup_link_works(conn: &mut PgConnection, hash: &[u8]) -> sqlx::Result<bool> {
-    query_scalar!(r#"select exists (select from setup_link where token_hash = $1 and used_at is null) as "any!""#, hash).fetch_one(conn).await
+    query_scalar!(
+        r#"select exists (select from setup_link where token_hash = $1 and used_at is null) as "any!""#,
+        hash
+    )
+    .fetch_one(conn)
+    .await
 }
 
 /// Of two who use it at once, the row's lock lets one through.
 pub(super) async fn use_setup_link(conn: &mut PgConnection, hash: &[u8], now: DateTime<Utc>) -> sqlx::Result<bool> {
-    let used = query!("update setup_link set used_at = $2 where token_hash = $1 and used_at is null", hash, now).execute(conn).await?;
+    let used = query!(
+        "update setup_link set used_at = $2 where token_hash = $1 and used_at is null",
+        hash,
+        now
+    )
+    .execute(conn)
+    .await?;
     Ok(used.rows_affected() == 1)
 }
 
-pub(super) async fn insert(conn: &mut PgConnection, name: &str, email: &str, role: &str, hash: &str, now: DateTime<Utc>) -> sqlx::Result<i64> {
+pub(super) async fn insert(
+    conn: &mut PgConnection,
+    name: &str,
+    email: &str,
+    role: &str,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<i64> {
     query_scalar!(
         "insert into landlord_user (name, email, role, password_hash, created_at) values ($1, $2, $3, $4, $5) returning id",
         name,
@@ -41,20 +69,54 @@ pub(super) async fn insert(conn: &mut PgConnection, name: &str, email: &str, rol
 }
 
 pub(super) async fn by_email(conn: &mut PgConnection, email: &str) -> sqlx::Result<Option<(Who, String)>> {
-    let row = query!("select id, name, email, role, password_hash from landlord_user where email = $1", email).fetch_optional(conn).await?;
-    Ok(row.and_then(|row| Some((Who { id: row.id, name: row.name, email: row.email, role: Role::from_code(&row.role)? }, row.password_hash))))
+    let row = query!(
+        "select id, name, email, role, password_hash from landlord_user where email = $1",
+        email
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.and_then(|row| {
+        Some((
+            Who {
+                id: row.id,
+                name: row.name,
+                email: row.email,
+                role: Role::from_code(&row.role)?,
+            },
+            row.password_hash,
+        ))
+    }))
 }
 
-pub(super) async fn open_session(conn: &mut PgConnection, user_id: i64, hash: &[u8], now: DateTime<Utc>, expires_at: DateTime<Utc>) -> sqlx::Result<()> {
-    query!("delete from landlord_session where expires_at < $1", now).execute(&mut *conn).await?;
+pub(super) async fn open_session(
+    conn: &mut PgConnection,
+    user_id: i64,
+    hash: &[u8],
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    query!("delete from landlord_session where expires_at < $1", now)
+        .execute(&mut *conn)
+        .await?;
     query!("insert into landlord_session (user_id, token_hash, created_at, seen_at, expires_at) values ($1, $2, $3, $3, $4)", user_id, hash, now, expires_at)
         .execute(&mut *conn)
         .await?;
-    query!("update landlord_user set last_log_in_at = $2 where id = $1", user_id, now).execute(conn).await?;
+    query!(
+        "update landlord_user set last_log_in_at = $2 where id = $1",
+        user_id,
+        now
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
-pub(super) async fn resume(conn: &mut PgConnection, hash: &[u8], now: DateTime<Utc>, idle_since: DateTime<Utc>) -> sqlx::Result<Option<Resumed>> {
+pub(super) async fn resume(
+    conn: &mut PgConnection,
+    hash: &[u8],
+    now: DateTime<Utc>,
+    idle_since: DateTime<Utc>,
+) -> sqlx::Result<Option<Resumed>> {
     let row = query!(
         "select u.id, u.name, u.email, u.role, s.flash, s.seen_at
          from landlord_session s join landlord_user u on u.id = s.user_id
@@ -68,18 +130,42 @@ pub(super) async fn resume(conn: &mut PgConnection, hash: &[u8], now: DateTime<U
     let Some(row) = row else { return Ok(None) };
     // To a minute: a write for each request would be one too many.
     if (now - row.seen_at).num_seconds() >= 60 {
-        query!("update landlord_session set seen_at = $2 where token_hash = $1", hash, now).execute(conn).await?;
+        query!(
+            "update landlord_session set seen_at = $2 where token_hash = $1",
+            hash,
+            now
+        )
+        .execute(conn)
+        .await?;
     }
-    let Some(role) = Role::from_code(&row.role) else { return Ok(None) };
-    Ok(Some(Resumed { who: Who { id: row.id, name: row.name, email: row.email, role }, flash: row.flash }))
+    let Some(role) = Role::from_code(&row.role) else {
+        return Ok(None);
+    };
+    Ok(Some(Resumed {
+        who: Who {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            role,
+        },
+        flash: row.flash,
+    }))
 }
 
 pub(super) async fn close_session(conn: &mut PgConnection, hash: &[u8]) -> sqlx::Result<()> {
-    query!("delete from landlord_session where token_hash = $1", hash).execute(conn).await?;
+    query!("delete from landlord_session where token_hash = $1", hash)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 pub(super) async fn put_flash(conn: &mut PgConnection, hash: &[u8], flash: Option<Value>) -> sqlx::Result<()> {
-    query!("update landlord_session set flash = $2 where token_hash = $1", hash, flash).execute(conn).await?;
+    query!(
+        "update landlord_session set flash = $2 where token_hash = $1",
+        hash,
+        flash
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }

@@ -12,12 +12,21 @@ pub(super) async fn lock(conn: &mut PgConnection) -> sqlx::Result<()> {
 }
 
 pub(super) async fn database_exists(conn: &mut PgConnection, name: &str) -> sqlx::Result<bool> {
-    Ok(query("select from pg_database where datname = $1").bind(name).fetch_optional(conn).await?.is_some())
+    Ok(query("select from pg_database where datname = $1")
+        .bind(name)
+        .fetch_optional(conn)
+        .await?
+        .is_some())
 }
 
 /// A role without a log-in, of which the program is a member.
 pub(super) async fn ensure_role(conn: &mut PgConnection, role: &str) -> sqlx::Result<()> {
-    if query("select from pg_roles where rolname = $1").bind(role).fetch_optional(&mut *conn).await?.is_none() {
+    if query("select from pg_roles where rolname = $1")
+        .bind(role)
+        .fetch_optional(&mut *conn)
+        .await?
+        .is_none()
+    {
         run(conn, format!("create role \"{role}\" nologin")).await?;
     }
     run(conn, format!("grant \"{role}\" to current_user")).await
@@ -34,7 +43,11 @@ pub(super) async fn drop_role(conn: &mut PgConnection, name: &str) -> sqlx::Resu
 
 pub(super) async fn create_owned_database(conn: &mut PgConnection, name: &str, owner: &str) -> sqlx::Result<()> {
     run(conn, format!("create database \"{name}\" owner \"{owner}\"")).await?;
-    run(conn, format!("revoke connect, temporary on database \"{name}\" from public")).await
+    run(
+        conn,
+        format!("revoke connect, temporary on database \"{name}\" from public"),
+    )
+    .await
 }
 
 pub(super) async fn become_role(conn: &mut PgConnection, role: &str) -> sqlx::Result<()> {
@@ -47,8 +60,12 @@ pub(super) async fn grant_to_group(conn: &mut PgConnection, owner: &str, group: 
         format!("grant usage on schema public to \"{group}\""),
         format!("grant select, insert, update, delete on all tables in schema public to \"{group}\""),
         format!("grant usage, select on all sequences in schema public to \"{group}\""),
-        format!("alter default privileges for role \"{owner}\" in schema public grant select, insert, update, delete on tables to \"{group}\""),
-        format!("alter default privileges for role \"{owner}\" in schema public grant usage, select on sequences to \"{group}\""),
+        format!(
+            "alter default privileges for role \"{owner}\" in schema public grant select, insert, update, delete on tables to \"{group}\""
+        ),
+        format!(
+            "alter default privileges for role \"{owner}\" in schema public grant usage, select on sequences to \"{group}\""
+        ),
         format!("revoke insert, update, delete on schema_version from \"{group}\""),
         format!("revoke update, delete, truncate on ledger_entry, charge, event from \"{group}\""),
     ] {
@@ -63,22 +80,46 @@ pub(super) async fn finish_template(conn: &mut PgConnection, building: &str, tem
 }
 
 /// The limits hold for every connection of the role: a forgotten transaction or a runaway query ends by itself.
-pub(super) async fn create_tenant_role(conn: &mut PgConnection, role: &str, password: &str, group: &str) -> sqlx::Result<()> {
+pub(super) async fn create_tenant_role(
+    conn: &mut PgConnection,
+    role: &str,
+    password: &str,
+    group: &str,
+) -> sqlx::Result<()> {
     // max 3 a pool, two nodes, and one more while a node is replaced: (2 + 1) x 3.
-    run(conn, format!("create role \"{role}\" login password '{password}' connection limit 9 in role \"{group}\"")).await?;
-    for setting in ["statement_timeout = '60s'", "lock_timeout = '10s'", "idle_in_transaction_session_timeout = '10s'"] {
+    run(
+        conn,
+        format!("create role \"{role}\" login password '{password}' connection limit 9 in role \"{group}\""),
+    )
+    .await?;
+    // A member may end the role's connections, which a deletion has to.
+    run(conn, format!("grant \"{role}\" to current_user")).await?;
+    for setting in [
+        "statement_timeout = '60s'",
+        "lock_timeout = '10s'",
+        "idle_in_transaction_session_timeout = '10s'",
+    ] {
         run(conn, format!("alter role \"{role}\" set {setting}")).await?;
     }
     Ok(())
 }
 
-pub(super) async fn copy_template(conn: &mut PgConnection, template: &str, name: &str, owner: &str) -> sqlx::Result<()> {
+pub(super) async fn copy_template(
+    conn: &mut PgConnection,
+    template: &str,
+    name: &str,
+    owner: &str,
+) -> sqlx::Result<()> {
     run(conn, format!("create database \"{name}\" template \"{template}\" strategy wal_log owner \"{owner}\" allow_connections false")).await
 }
 
 /// In this order: nobody from outside, then its own role, then the door.
 pub(super) async fn open_to_role(conn: &mut PgConnection, name: &str) -> sqlx::Result<()> {
-    run(conn, format!("revoke connect, temporary on database \"{name}\" from public")).await?;
+    run(
+        conn,
+        format!("revoke connect, temporary on database \"{name}\" from public"),
+    )
+    .await?;
     run(conn, format!("grant connect on database \"{name}\" to \"{name}\"")).await?;
     run(conn, format!("alter database \"{name}\" allow_connections true")).await
 }

@@ -24,7 +24,12 @@ pub(super) async fn version(conn: &mut PgConnection) -> sqlx::Result<i32> {
 }
 
 pub(super) async fn set_version(conn: &mut PgConnection, version: i32) -> sqlx::Result<()> {
-    query("insert into schema_version (version) values ($1) on conflict (one) do update set version = excluded.version").bind(version).execute(conn).await?;
+    query(
+        "insert into schema_version (version) values ($1) on conflict (one) do update set version = excluded.version",
+    )
+    .bind(version)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

@@ -30,9 +30,15 @@ pub async fn restore(ctx: &Ctx, form: &TenantRefForm) -> Result<i64, Failure> {
 async fn turn(ctx: &Ctx, id: &str, from: Status, to: Status, verb: &str) -> Result<i64, Failure> {
     let id = typed::id(id).map_err(|_| Failure::NotFound)?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    sql::slug_for_update(&mut transaction, id).await.or_failure(ctx)?.ok_or(Failure::NotFound)?;
+    sql::slug_for_update(&mut transaction, id)
+        .await
+        .or_failure(ctx)?
+        .ok_or(Failure::NotFound)?;
     let at = (to == Status::Trashed).then_some(ctx.now);
-    if !sql::turn(&mut transaction, id, from.code(), to.code(), at).await.or_failure(ctx)? {
+    if !sql::turn(&mut transaction, id, from.code(), to.code(), at)
+        .await
+        .or_failure(ctx)?
+    {
         return Err(Failure::conflict(Reason::WrongStatus));
     }
     events::record(&mut transaction, ctx, verb, "tenant", Some(id), json!({})).await?;
@@ -49,13 +55,32 @@ pub async fn purge(ctx: &Ctx, form: &PurgeForm) -> Result<(), Failure> {
     ctx.authorize(Permission::PurgeTenants)?;
     let id = typed::id(&form.id).map_err(|_| Failure::NotFound)?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    let slug = sql::slug_for_update(&mut transaction, id).await.or_failure(ctx)?.ok_or(Failure::NotFound)?;
+    let slug = sql::slug_for_update(&mut transaction, id)
+        .await
+        .or_failure(ctx)?
+        .ok_or(Failure::NotFound)?;
     if form.slug.trim().to_lowercase() != slug {
         return Err(Failure::field("slug", Reason::DoesNotMatch));
     }
     // A deletion that was cut short is taken up again where it stopped.
-    let may = sql::turn(&mut transaction, id, Status::Trashed.code(), Status::Purging.code(), Some(ctx.now)).await.or_failure(ctx)?
-        || sql::turn(&mut transaction, id, Status::Purging.code(), Status::Purging.code(), Some(ctx.now)).await.or_failure(ctx)?;
+    let may = sql::turn(
+        &mut transaction,
+        id,
+        Status::Trashed.code(),
+        Status::Purging.code(),
+        Some(ctx.now),
+    )
+    .await
+    .or_failure(ctx)?
+        || sql::turn(
+            &mut transaction,
+            id,
+            Status::Purging.code(),
+            Status::Purging.code(),
+            Some(ctx.now),
+        )
+        .await
+        .or_failure(ctx)?;
     if !may {
         return Err(Failure::conflict(Reason::WrongStatus));
     }
@@ -66,12 +91,24 @@ pub async fn purge(ctx: &Ctx, form: &PurgeForm) -> Result<(), Failure> {
         provision::destroy(&own.home, id).await.or_failure(&own)?;
         let mut transaction = own.db().begin().await.or_failure(&own)?;
         sql::delete(&mut transaction, id).await.or_failure(&own)?;
-        events::record(&mut transaction, &own, "purged", "tenant", Some(id), json!({ "slug": slug })).await?;
+        events::record(
+            &mut transaction,
+            &own,
+            "purged",
+            "tenant",
+            Some(id),
+            json!({ "slug": slug }),
+        )
+        .await?;
         transaction.commit().await.or_failure(&own)?;
         own.registry.forget(id).await;
         Ok(())
     });
-    task.await.unwrap_or_else(|_| Err(Failure::Internal { reference: ctx.request_id.clone() }))
+    task.await.unwrap_or_else(|_| {
+        Err(Failure::Internal {
+            reference: ctx.request_id.clone(),
+        })
+    })
 }
 
 /// The id of a tenant by its current slug, whatever its status.
@@ -81,7 +118,10 @@ pub async fn purge(ctx: &Ctx, form: &PurgeForm) -> Result<(), Failure> {
 pub async fn by_slug(ctx: &Ctx, slug: &str) -> Result<i64, Failure> {
     ctx.authorize(Permission::SeeTenants)?;
     let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-    sql::id_by_slug(&mut conn, &slug.trim().to_lowercase()).await.or_failure(ctx)?.ok_or(Failure::NotFound)
+    sql::id_by_slug(&mut conn, &slug.trim().to_lowercase())
+        .await
+        .or_failure(ctx)?
+        .ok_or(Failure::NotFound)
 }
 
 /// One tenant after a migration: its slug, and the versions before and after or what stood against it.

@@ -72,15 +72,29 @@ pub(super) async fn card(conn: &mut PgConnection, id: i64, address: &Address) ->
 }
 
 pub(super) async fn former_labels(conn: &mut PgConnection, id: i64) -> sqlx::Result<Vec<String>> {
-    query_scalar!("select label from tenant_host where tenant_id = $1 and not is_current order by created_at, label", id).fetch_all(conn).await
+    query_scalar!(
+        "select label from tenant_host where tenant_id = $1 and not is_current order by created_at, label",
+        id
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// The id is needed before the row, since the database is called after it.
 pub(super) async fn next_id(conn: &mut PgConnection) -> sqlx::Result<i64> {
-    query_scalar!(r#"select nextval(pg_get_serial_sequence('tenant', 'id')) as "id!""#).fetch_one(conn).await
+    query_scalar!(r#"select nextval(pg_get_serial_sequence('tenant', 'id')) as "id!""#)
+        .fetch_one(conn)
+        .await
 }
 
-pub(super) async fn insert(conn: &mut PgConnection, id: i64, new: &NewTenant, database: &str, version: i32, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub(super) async fn insert(
+    conn: &mut PgConnection,
+    id: i64,
+    new: &NewTenant,
+    database: &str,
+    version: i32,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     query!(
         "insert into tenant (id, name, slug, status, time_zone, currency, language, admin_email, pg_server_id, database_name, role_name, schema_version, created_at)
          overriding system value
@@ -101,32 +115,65 @@ pub(super) async fn insert(conn: &mut PgConnection, id: i64, new: &NewTenant, da
     Ok(())
 }
 
-pub(super) async fn insert_label(conn: &mut PgConnection, id: i64, label: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
-    query!("insert into tenant_host (label, tenant_id, is_current, created_at) values ($1, $2, true, $3)", label, id, now).execute(conn).await?;
+pub(super) async fn insert_label(
+    conn: &mut PgConnection,
+    id: i64,
+    label: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    query!(
+        "insert into tenant_host (label, tenant_id, is_current, created_at) values ($1, $2, true, $3)",
+        label,
+        id,
+        now
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
 pub(super) async fn retire_labels(conn: &mut PgConnection, id: i64) -> sqlx::Result<()> {
-    query!("update tenant_host set is_current = false where tenant_id = $1", id).execute(conn).await?;
+    query!("update tenant_host set is_current = false where tenant_id = $1", id)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 pub(super) async fn revive_label(conn: &mut PgConnection, id: i64, label: &str) -> sqlx::Result<bool> {
-    let revived = query!("update tenant_host set is_current = true where tenant_id = $1 and label = $2", id, label).execute(conn).await?;
+    let revived = query!(
+        "update tenant_host set is_current = true where tenant_id = $1 and label = $2",
+        id,
+        label
+    )
+    .execute(conn)
+    .await?;
     Ok(revived.rows_affected() == 1)
 }
 
 pub(super) async fn activate(conn: &mut PgConnection, id: i64, created_in_ms: i32) -> sqlx::Result<()> {
-    query!("update tenant set status = 'active', created_in_ms = $2 where id = $1", id, created_in_ms).execute(conn).await?;
+    query!(
+        "update tenant set status = 'active', created_in_ms = $2 where id = $1",
+        id,
+        created_in_ms
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
 pub(super) async fn slug_for_update(conn: &mut PgConnection, id: i64) -> sqlx::Result<Option<String>> {
-    query_scalar!("select slug from tenant where id = $1 for update", id).fetch_optional(conn).await
+    query_scalar!("select slug from tenant where id = $1 for update", id)
+        .fetch_optional(conn)
+        .await
 }
 
 pub(super) async fn id_by_slug(conn: &mut PgConnection, slug: &str) -> sqlx::Result<Option<i64>> {
-    query_scalar!("select tenant_id from tenant_host where label = $1 and is_current", slug).fetch_optional(conn).await
+    query_scalar!(
+        "select tenant_id from tenant_host where label = $1 and is_current",
+        slug
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 pub(super) async fn update(conn: &mut PgConnection, change: &TenantChange) -> sqlx::Result<()> {
@@ -144,8 +191,22 @@ pub(super) async fn update(conn: &mut PgConnection, change: &TenantChange) -> sq
     Ok(())
 }
 
-pub(super) async fn turn(conn: &mut PgConnection, id: i64, from: &str, to: &str, trashed_at: Option<DateTime<Utc>>) -> sqlx::Result<bool> {
-    let turned = query!("update tenant set status = $3, trashed_at = $4 where id = $1 and status = $2", id, from, to, trashed_at).execute(conn).await?;
+pub(super) async fn turn(
+    conn: &mut PgConnection,
+    id: i64,
+    from: &str,
+    to: &str,
+    trashed_at: Option<DateTime<Utc>>,
+) -> sqlx::Result<bool> {
+    let turned = query!(
+        "update tenant set status = $3, trashed_at = $4 where id = $1 and status = $2",
+        id,
+        from,
+        to,
+        trashed_at
+    )
+    .execute(conn)
+    .await?;
     Ok(turned.rows_affected() == 1)
 }
 
@@ -156,10 +217,15 @@ pub(super) async fn delete(conn: &mut PgConnection, id: i64) -> sqlx::Result<()>
 
 pub(super) async fn behind(conn: &mut PgConnection, version: i32) -> sqlx::Result<Vec<(i64, String, String)>> {
     let rows = query!("select id, slug, database_name from tenant where schema_version < $1 and status in ('active', 'trashed') order by id", version).fetch_all(conn).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.slug, row.database_name)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, row.slug, row.database_name))
+        .collect())
 }
 
 pub(super) async fn set_version(conn: &mut PgConnection, id: i64, version: i32) -> sqlx::Result<()> {
-    query!("update tenant set schema_version = $2 where id = $1", id, version).execute(conn).await?;
+    query!("update tenant set schema_version = $2 where id = $1", id, version)
+        .execute(conn)
+        .await?;
     Ok(())
 }

@@ -8,20 +8,41 @@ use sqlx::PgConnection;
 use crate::store::OrFailure;
 use crate::{Ctx, ledger};
 
+/// So many lines go into one of the heavier statements, so that none of them meets the time limit of statements.
+const SLICE: i32 = 10_000;
+
 /// Registers every good row of a batch, inside the caller's transaction.
 pub(super) async fn post(conn: &mut PgConnection, ctx: &Ctx, batch_id: i64) -> Result<(), Failure> {
+    sql::wait_for_other_posts(conn).await.or_failure(ctx)?;
+    let last_line = sql::last_line(conn, batch_id).await.or_failure(ctx)?;
     sql::insert_houses(conn, batch_id, ctx.now).await.or_failure(ctx)?;
     sql::insert_premises(conn, batch_id, ctx.now).await.or_failure(ctx)?;
     sql::insert_states(conn, batch_id).await.or_failure(ctx)?;
-    let registered = sql::insert_subscribers(conn, batch_id, ctx.now).await.or_failure(ctx)?;
+    let mut registered = 0;
+    for (first, end) in slices(last_line) {
+        registered += sql::insert_subscribers(conn, batch_id, first, end, ctx.now)
+            .await
+            .or_failure(ctx)?;
+    }
     if registered == 0 {
         return Err(Failure::conflict(Reason::FileEmpty));
     }
     sql::refuse_left_over(conn, batch_id).await.or_failure(ctx)?;
-    sql::insert_links(conn, batch_id, ctx.now).await.or_failure(ctx)?;
+    for (first, end) in slices(last_line) {
+        sql::insert_links(conn, batch_id, first, end, ctx.now)
+            .await
+            .or_failure(ctx)?;
+    }
     let balances = sql::balances(conn, batch_id).await.or_failure(ctx)?;
     if balances.is_empty() {
         return Ok(());
     }
     ledger::open_balances(conn, ctx, &balances).await
+}
+
+/// The slices up to a line: the first line of each, and the line after its last.
+fn slices(last_line: i32) -> impl Iterator<Item = (i32, i32)> {
+    std::iter::successors(Some(0_i32), |first| first.checked_add(SLICE))
+        .take_while(move |first| *first <= last_line)
+        .map(|first| (first, first.saturating_add(SLICE)))
 }

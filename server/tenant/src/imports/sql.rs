@@ -47,16 +47,17 @@ pub(super) async fn insert_batch(
 pub(super) async fn insert_rows(conn: &mut PgConnection, batch_id: i64, rows: &[Staged]) -> Result<(), sqlx::Error> {
     let lines: Vec<i32> = rows.iter().map(|row| row.line).collect();
     let cells: Vec<Value> = rows.iter().map(|row| row.cells.clone()).collect();
-    let parsed: Vec<Option<Value>> = rows.iter().map(|row| row.parsed.clone()).collect();
+    // JSON's own null stands for a row that could not be read.
+    let parsed: Vec<Value> = rows.iter().map(|row| row.parsed.clone().unwrap_or_default()).collect();
     let errors: Vec<Value> = rows.iter().map(|row| row.errors.clone()).collect();
     sqlx::query!(
         "insert into import_row (batch_id, line, cells, parsed, errors)
-         select $1, line, cells, parsed, errors
+         select $1, line, cells, nullif(parsed, 'null'), errors
          from unnest($2::integer[], $3::jsonb[], $4::jsonb[], $5::jsonb[]) as given(line, cells, parsed, errors)",
         batch_id,
         &lines,
         &cells,
-        &parsed as &[Option<Value>],
+        &parsed,
         &errors,
     )
     .execute(conn)

@@ -92,7 +92,11 @@ async fn the_list_is_paged_and_searched() {
     loop {
         let page = houses::list(&ctx, "", &after).await.unwrap();
         assert_eq!(page.count, Count::Exactly(120));
-        seen.extend(page.items.into_iter().map(|house| (house.street, house.number, house.id)));
+        seen.extend(
+            page.items
+                .into_iter()
+                .map(|house| (house.street, house.number, house.id)),
+        );
         match page.next {
             Some(next) => after = next,
             None => break,
@@ -122,7 +126,10 @@ async fn the_list_is_paged_and_searched() {
     let page = houses::list(&ctx, "", "nonsense").await.unwrap();
     assert_eq!(i64::try_from(page.items.len()), Ok(PAGE_SIZE));
     let choices = houses::choices(&ctx).await.unwrap();
-    assert_eq!((choices.len(), choices[0].1.as_str()), (120, "Калуга, ул. 50%_Лет, 102"));
+    assert_eq!(
+        (choices.len(), choices[0].1.as_str()),
+        (120, "Калуга, ул. 50%_Лет, 102")
+    );
 }
 
 #[tokio::test]
@@ -131,7 +138,9 @@ async fn premises_are_counted_as_people_do_and_change_from_a_day() {
     let ctx = office.operator();
     let house = houses::save(&ctx, &house_form("ул. Садовая", "12")).await.unwrap();
     for number in ["10", "2", "1а", "1"] {
-        premises::save(&ctx, &flat_form(house, number, "50,5", "2026-01-01")).await.unwrap();
+        premises::save(&ctx, &flat_form(house, number, "50,5", "2026-01-01"))
+            .await
+            .unwrap();
     }
     let card = houses::show(&ctx, house).await.unwrap();
     let numbers: Vec<_> = card.premises.iter().map(|line| line.number.as_str()).collect();
@@ -139,7 +148,10 @@ async fn premises_are_counted_as_people_do_and_change_from_a_day() {
     assert_eq!((card.house.premises, card.house.subscribers), (4, 0));
     let first = &card.premises[0];
     assert_eq!(first.address, "Калуга, ул. Садовая, 12, кв. 1");
-    assert_eq!((first.kind, first.area.unwrap().to_string().as_str()), (Kind::Flat, "50.50"));
+    assert_eq!(
+        (first.kind, first.area.unwrap().to_string().as_str()),
+        (Kind::Flat, "50.50")
+    );
 
     let taken = premises::save(&ctx, &flat_form(house, "1А", "", "2026-01-01")).await;
     assert_eq!(refused(taken, "number"), Reason::Taken);
@@ -157,11 +169,24 @@ async fn premises_are_counted_as_people_do_and_change_from_a_day() {
         ..flat_form(house, "1", "61", "2026-12-01")
     };
     premises::save(&ctx, &wider).await.unwrap();
-    let area = async |day: &str| houses::show(&on(&ctx, day), house).await.unwrap().premises[0].area.unwrap().to_string();
+    let area = async |day: &str| {
+        houses::show(&on(&ctx, day), house).await.unwrap().premises[0]
+            .area
+            .unwrap()
+            .to_string()
+    };
     assert_eq!(area("2026-11-30").await, "50.50");
     assert_eq!(area("2026-12-01").await, "61.00");
     // Saving the same again writes nothing.
-    premises::save(&ctx, &PremisesForm { from: "2026-12-15".into(), ..wider }).await.unwrap();
+    premises::save(
+        &ctx,
+        &PremisesForm {
+            from: "2026-12-15".into(),
+            ..wider
+        },
+    )
+    .await
+    .unwrap();
     assert_eq!(office.count("select count(*) from premises_state").await, 5);
 }
 
@@ -180,7 +205,10 @@ async fn a_changed_address_reaches_the_subscribers() {
     let id = subscribers::save(&ctx, &subscriber).await.unwrap();
     let card = houses::show(&ctx, house).await.unwrap();
     assert_eq!(card.house.subscribers, 1);
-    assert_eq!(card.premises[0].subscribers, [(id, "000001".into(), "Иванов Иван".into())]);
+    assert_eq!(
+        card.premises[0].subscribers,
+        [(id, "000001".into(), "Иванов Иван".into())]
+    );
     let moved = HouseForm {
         id: house.to_string(),
         ..house_form("ул. Полевая", "1")
@@ -188,5 +216,10 @@ async fn a_changed_address_reaches_the_subscribers() {
     houses::save(&ctx, &moved).await.unwrap();
     let card = subscribers::show(&ctx, id).await.unwrap();
     assert_eq!(card.premises.unwrap().address, "Калуга, ул. Полевая, 1, кв. 5");
-    assert_eq!(office.count("select count(*) from subscriber where address = 'Калуга, ул. Полевая, 1, кв. 5'").await, 1);
+    assert_eq!(
+        office
+            .count("select count(*) from subscriber where address = 'Калуга, ул. Полевая, 1, кв. 5'")
+            .await,
+        1
+    );
 }

@@ -1,5 +1,7 @@
 //! Imports: reading, refusing, posting.
 
+mod refusals;
+
 use chrono::TimeDelta;
 use domain::imports::{BatchRefForm, Status, Table};
 use domain::services::ServiceForm;
@@ -9,7 +11,8 @@ use tenant::{Ctx, imports, ledger, services, subscribers};
 
 use crate::support::{Office, conflict, failed, later, refused};
 
-const HEADINGS: &str = "Лицевой счёт;Абонент;Телефон;Город;Улица;Дом;Квартира;Район;Площадь;Проживает;Услуги;Услуги с;Сальдо;Цвет";
+const HEADINGS: &str =
+    "Лицевой счёт;Абонент;Телефон;Город;Улица;Дом;Квартира;Район;Площадь;Проживает;Услуги;Услуги с;Сальдо;Цвет";
 
 fn table(rows: &[&str]) -> Table {
     let cells = |row: &str| row.split(';').map(str::to_owned).collect::<Vec<_>>();
@@ -49,35 +52,93 @@ async fn a_file_is_looked_at_and_then_posted() {
     ]);
     let id = imports::upload(&ctx, "список.csv", &file).await.unwrap();
     let card = imports::show(&ctx, id).await.unwrap();
-    assert_eq!((card.batch.status, card.batch.good, card.batch.refused), (Status::Previewed, 4, 0));
-    assert_eq!((card.batch.debt, card.batch.advance), (Money::from_kopecks(15_025), Money::from_kopecks(2_000)));
-    assert_eq!((card.batch.file_name.as_str(), card.batch.uploaded_by.as_str()), ("список.csv", "Михаил"));
+    assert_eq!(
+        (card.batch.status, card.batch.good, card.batch.refused),
+        (Status::Previewed, 4, 0)
+    );
+    assert_eq!(
+        (card.batch.debt, card.batch.advance),
+        (Money::from_kopecks(15_025), Money::from_kopecks(2_000))
+    );
+    assert_eq!(
+        (card.batch.file_name.as_str(), card.batch.uploaded_by.as_str()),
+        ("список.csv", "Михаил")
+    );
     assert_eq!(card.unknown_headings, ["Цвет"]);
     let lines: Vec<_> = card.sample.iter().map(|row| (row.line, row.label.as_str())).collect();
-    assert_eq!(lines, [(2, "1001 Иванова Анна"), (3, "1002 Петров Иван"), (5, "1003 Сидоров"), (6, "1004 ООО «Вектор»")]);
+    assert_eq!(
+        lines,
+        [
+            (2, "1001 Иванова Анна"),
+            (3, "1002 Петров Иван"),
+            (5, "1003 Сидоров"),
+            (6, "1004 ООО «Вектор»")
+        ]
+    );
     assert_eq!(card.sample[0].row.as_ref().unwrap().account, "1001");
     // Nothing of it stands anywhere yet.
-    for room in ["subscriber", "house", "premises", "service_link", "ledger_entry", "invoice", "payment"] {
+    for room in [
+        "subscriber",
+        "house",
+        "premises",
+        "service_link",
+        "ledger_entry",
+        "invoice",
+        "payment",
+    ] {
         assert_eq!(office.count(&format!("select count(*) from {room}")).await, 0, "{room}");
     }
 
-    let posted = imports::post(&later(&ctx, TimeDelta::minutes(5)), &batch(id)).await.unwrap();
+    let posted = imports::post(&later(&ctx, TimeDelta::minutes(5)), &batch(id))
+        .await
+        .unwrap();
     assert_eq!((posted.status, posted.good, posted.refused), (Status::Posted, 4, 0));
     assert_eq!(imports::list(&ctx).await.unwrap(), [posted]);
     assert_eq!(office.count("select count(*) from house").await, 2);
-    assert_eq!(office.count("select count(*) from house where district = 'Север'").await, 1);
+    assert_eq!(
+        office
+            .count("select count(*) from house where district = 'Север'")
+            .await,
+        1
+    );
     assert_eq!(office.count("select count(*) from premises").await, 2);
-    assert_eq!(office.count("select count(*) from premises_state where area = 54.3 and residents = 2 and valid_from = '2026-03-01'").await, 1);
+    assert_eq!(
+        office
+            .count(
+                "select count(*) from premises_state where area = 54.3 and residents = 2 and valid_from = '2026-03-01'"
+            )
+            .await,
+        1
+    );
     assert_eq!(office.count("select count(*) from premises_state").await, 1);
-    assert_eq!(office.count("select sum(subscribers)::bigint from grand_total").await, 4);
+    assert_eq!(
+        office.count("select sum(subscribers)::bigint from grand_total").await,
+        4
+    );
 
     let anna = subscribers::show(&ctx, 1).await.unwrap();
-    assert_eq!(anna.premises.as_ref().unwrap().address, "Калуга, ул. Садовая, 12, кв. 5");
+    assert_eq!(
+        anna.premises.as_ref().unwrap().address,
+        "Калуга, ул. Садовая, 12, кв. 5"
+    );
     assert_eq!(anna.phone.as_deref(), Some("+79161234567"));
-    let links: Vec<_> = anna.links.iter().map(|link| (link.service.as_str(), link.quantity.normalize().to_string(), link.from.to_string())).collect();
+    let links: Vec<_> = anna
+        .links
+        .iter()
+        .map(|link| {
+            (
+                link.service.as_str(),
+                link.quantity.normalize().to_string(),
+                link.from.to_string(),
+            )
+        })
+        .collect();
     assert_eq!(links.len(), 2);
     assert!(links.contains(&("Вывоз мусора", "2".into(), "2026-03-01".into())));
-    assert_eq!((anna.balance, anna.invoices.len(), anna.moves.len()), (Money::from_kopecks(15_025), 1, 1));
+    assert_eq!(
+        (anna.balance, anna.invoices.len(), anna.moves.len()),
+        (Money::from_kopecks(15_025), 1, 1)
+    );
     let ivan = subscribers::show(&ctx, 2).await.unwrap();
     assert_eq!((ivan.balance, ivan.payments.len()), (Money::from_kopecks(-2_000), 1));
     assert_eq!(ivan.premises.unwrap().subscribers.len(), 2);
@@ -86,128 +147,25 @@ async fn a_file_is_looked_at_and_then_posted() {
     assert_eq!((vector.premises, vector.balance), (None, Money::ZERO));
     let proof = ledger::prove(&ctx).await.unwrap();
     assert!(proof.holds(), "{proof:?}");
-    assert_eq!(office.count("select count(*) from event where noun = 'import' and verb in ('uploaded', 'posted')").await, 2);
+    assert_eq!(
+        office
+            .count("select count(*) from event where noun = 'import' and verb in ('uploaded', 'posted')")
+            .await,
+        2
+    );
 
     assert_eq!(conflict(imports::post(&ctx, &batch(id)).await), Reason::AlreadyDone);
     assert_eq!(conflict(imports::discard(&ctx, &batch(id)).await), Reason::AlreadyDone);
     assert_eq!(office.count("select count(*) from subscriber").await, 4);
 }
 
-#[tokio::test]
-async fn rows_are_refused_with_reasons() {
-    let office = Office::open().await;
-    let ctx = office.manager();
-    let form = SubscriberForm {
-        kind: "person".into(),
-        name: "Старый".into(),
-        account: "1".into(),
-        ..SubscriberForm::default()
-    };
-    let old = subscribers::save(&ctx, &form).await.unwrap();
-    subscribers::archive(&ctx, &SubscriberRefForm { id: old.to_string() }).await.unwrap();
-    service(&ctx, "Охрана").await;
-    office.tamper("insert into service (name, unit, created_at) values ('Без цены', 'мес.', now())").await;
-    let file = table(&[
-        "1;Занятый",
-        "2;Хороший;;;;;;;;;Охрана",
-        "а2;Буква",
-        "2;Повтор",
-        "3;Услуга;;;;;;;;;Полив",
-        "4;Цена;;;;;;;;;Охрана | Без цены",
-        "?;;x;Калуга;;;;;-1;1,5;Охрана*0;завтра;много",
-        "1;Занятый и повтор",
-        "5;\0Ноль\0",
-    ]);
-    let id = imports::upload(&ctx, "", &file).await.unwrap();
-    let card = imports::show(&ctx, id).await.unwrap();
-    assert_eq!((card.batch.good, card.batch.refused, card.batch.file_name.as_str()), (3, 6, "—"));
-    assert!(card.sample.iter().any(|row| row.label == "5 Ноль"));
-    let reasons = |line: i32| -> Vec<(String, Reason)> {
-        card.refused.iter().find(|row| row.line == line).unwrap().errors.clone()
-    };
-    let one = |column: &str, reason: Reason| vec![(column.to_owned(), reason)];
-    assert_eq!(reasons(2), one("account", Reason::Taken));
-    assert_eq!(reasons(5), one("account", Reason::RepeatedInFile { line: 3 }));
-    assert_eq!(reasons(6), one("services", Reason::Unknown));
-    assert_eq!(reasons(7), one("services", Reason::Unknown));
-    let all_wrong = reasons(8);
-    assert_eq!(all_wrong.len(), 10, "{all_wrong:?}");
-    assert!(all_wrong.contains(&("services_from".into(), Reason::NotADate)));
-    let twice = [one("account", Reason::RepeatedInFile { line: 2 }), one("account", Reason::Taken)].concat();
-    assert_eq!(reasons(9), twice);
-
-    let refused = imports::refused(&ctx, id).await.unwrap();
-    assert_eq!((refused.headings.len(), refused.rows.len()), (14, 6));
-    assert_eq!(refused.rows[1].0, ["2", "Повтор"]);
-    assert_eq!(refused.rows[1].1, one("account", Reason::RepeatedInFile { line: 3 }));
-
-    // What became impossible between looking and posting is refused then; the rest goes in.
-    let taken = SubscriberForm {
-        account: "А2".into(),
-        ..form
-    };
-    subscribers::save(&ctx, &taken).await.unwrap();
-    let posted = imports::post(&ctx, &batch(id)).await.unwrap();
-    assert_eq!((posted.good, posted.refused), (2, 7));
-    assert_eq!(office.count("select count(*) from subscriber").await, 4);
-    let refused = imports::refused(&ctx, id).await.unwrap();
-    assert!(refused.rows.contains(&(vec!["а2".into(), "Буква".into()], one("account", Reason::Taken))));
-}
-
-#[tokio::test]
-async fn a_batch_without_a_good_row_is_not_posted() {
-    let office = Office::open().await;
-    let ctx = office.manager();
-    let id = imports::upload(&ctx, "a.csv", &table(&["?;"])).await.unwrap();
-    assert_eq!(conflict(imports::post(&ctx, &batch(id)).await), Reason::FileEmpty);
-    imports::discard(&ctx, &batch(id)).await.unwrap();
-    assert_eq!(imports::show(&ctx, id).await.unwrap().batch.status, Status::Discarded);
-    assert_eq!(conflict(imports::post(&ctx, &batch(id)).await), Reason::AlreadyDone);
-    assert_eq!(failed(imports::post(&ctx, &batch(99)).await), Failure::NotFound);
-    assert_eq!(failed(imports::discard(&ctx, &BatchRefForm::default()).await), Failure::NotFound);
-    assert_eq!(failed(imports::show(&ctx, 99).await), Failure::NotFound);
-    assert_eq!(failed(imports::refused(&ctx, 99).await), Failure::NotFound);
-}
-
-#[tokio::test]
-async fn files_that_hold_nothing_or_too_much_are_refused() {
-    let office = Office::open().await;
-    let ctx = office.manager();
-    assert_eq!(refused(imports::upload(&ctx, "a", &Table::default()).await, "file"), Reason::FileEmpty);
-    assert_eq!(refused(imports::upload(&ctx, "a", &table(&[";;", " ; "])).await, "file"), Reason::FileEmpty);
-    let strange = Table {
-        headings: vec!["ФИО".into()],
-        rows: vec![vec!["Иванов".into()]],
-    };
-    let reason = refused(imports::upload(&ctx, "a", &strange).await, "file");
-    assert!(matches!(reason, Reason::ColumnMissing { .. }), "{reason:?}");
-    let huge = Table {
-        headings: vec!["л/с".into(), "ФИО".into()],
-        rows: vec![vec!["1".into()]; imports::MAX_ROWS + 1],
-    };
-    let reason = refused(imports::upload(&ctx, "a", &huge).await, "file");
-    assert!(matches!(reason, Reason::FileTooLarge { .. }), "{reason:?}");
-    assert_eq!(office.count("select count(*) from import_batch").await, 0);
-}
-
-#[tokio::test]
-async fn operators_import_nothing() {
-    let office = Office::open().await;
-    for (ctx, want) in [(office.operator(), Failure::Forbidden), (office.nobody(), Failure::SignedOut)] {
-        assert_eq!(failed(imports::upload(&ctx, "a", &table(&["1;A"])).await), want);
-        assert_eq!(failed(imports::list(&ctx).await), want);
-        assert_eq!(failed(imports::show(&ctx, 1).await), want);
-        assert_eq!(failed(imports::refused(&ctx, 1).await), want);
-        assert_eq!(failed(imports::post(&ctx, &batch(1)).await), want);
-        assert_eq!(failed(imports::discard(&ctx, &batch(1)).await), want);
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn two_clicks_post_once() {
     let office = Office::open().await;
     let ctx = office.manager();
-    let id = imports::upload(&ctx, "a.csv", &table(&["1;Иванов;;;;;;;;;;;10"])).await.unwrap();
+    let id = imports::upload(&ctx, "a.csv", &table(&["1;Иванов;;;;;;;;;;;10"]))
+        .await
+        .unwrap();
     let form = batch(id);
     let (one, other) = tokio::join!(imports::post(&ctx, &form), imports::post(&ctx, &form));
     let (good, bad) = if one.is_ok() { (one, other) } else { (other, one) };
@@ -224,22 +182,48 @@ async fn a_thousand_rows_are_posted_at_once() {
     let rows: Vec<String> = (0..1000)
         .map(|n| {
             let balance = (n % 5 - 2) * 100;
-            format!("{};Иванов {n};;Калуга;ул. Садовая;{};{};;40;1;Охрана;;{balance}", 100_000 + n, n / 50, n % 50)
+            format!(
+                "{};Иванов {n};;Калуга;ул. Садовая;{};{};;40;1;Охрана;;{balance}",
+                100_000 + n,
+                n / 50,
+                n % 50
+            )
         })
         .collect();
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     let id = imports::upload(&ctx, "a.csv", &table(&rows)).await.unwrap();
     let posted = imports::post(&ctx, &batch(id)).await.unwrap();
     assert_eq!((posted.good, posted.refused), (1000, 0));
-    assert_eq!((posted.debt, posted.advance), (Money::from_kopecks(6_000_000), Money::from_kopecks(6_000_000)));
-    for (table, want) in [("house", 20), ("premises", 1000), ("premises_state", 1000), ("subscriber", 1000), ("service_link", 1000), ("ledger_entry", 800)] {
-        assert_eq!(office.count(&format!("select count(*) from {table}")).await, want, "{table}");
+    assert_eq!(
+        (posted.debt, posted.advance),
+        (Money::from_kopecks(6_000_000), Money::from_kopecks(6_000_000))
+    );
+    for (table, want) in [
+        ("house", 20),
+        ("premises", 1000),
+        ("premises_state", 1000),
+        ("subscriber", 1000),
+        ("service_link", 1000),
+        ("ledger_entry", 800),
+    ] {
+        assert_eq!(
+            office.count(&format!("select count(*) from {table}")).await,
+            want,
+            "{table}"
+        );
     }
     let proof = ledger::prove(&ctx).await.unwrap();
     assert!(proof.holds(), "{proof:?}");
     // Another file may name the same houses and flats.
-    let id = imports::upload(&ctx, "b.csv", &table(&["1;Новый;;калуга;УЛ. САДОВАЯ;0;0;;99"])).await.unwrap();
+    let id = imports::upload(&ctx, "b.csv", &table(&["1;Новый;;калуга;УЛ. САДОВАЯ;0;0;;99"]))
+        .await
+        .unwrap();
     imports::post(&ctx, &batch(id)).await.unwrap();
-    assert_eq!(office.count("select count(*) from premises_state where area = 99").await, 0);
+    assert_eq!(
+        office
+            .count("select count(*) from premises_state where area = 99")
+            .await,
+        0
+    );
     assert_eq!(office.count("select count(*) from premises").await, 1000);
 }

@@ -2,6 +2,7 @@
 
 mod charges;
 mod dashboard;
+mod demo;
 mod estate;
 mod houses;
 mod imports;

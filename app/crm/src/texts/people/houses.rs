@@ -22,7 +22,9 @@ ui::texts! {
     route_hint: "Обход, по которому разносят счета. Можно не заполнять.", "The round on which invoices are delivered; may be left empty.";
     premises_count: "Помещений", "Premises";
     subscribers_count: "Абонентов", "Subscribers";
-    subscribers_note: "без учёта архива", "archive left out";
+    premises_forms: ["помещение", "помещения", "помещений"], ["flat or other premises", "premises", "premises"];
+    subscribers_forms: ["абонент", "абонента", "абонентов"], ["subscriber", "subscribers", "subscribers"];
+    route_short: "маршрут {route}", "route {route}";
     empty: "Домов пока нет", "No houses yet";
     empty_text: "Добавьте дом, чтобы указывать адреса абонентов. При импорте дома появятся сами.", "Add a house to give subscribers an address. An import adds houses by itself.";
     edit: "Изменить адрес и район", "Edit address and district";
@@ -31,7 +33,6 @@ ui::texts! {
     premises_empty: "Помещений пока нет", "No premises yet";
     premises_empty_text: "Добавьте квартиры, участки или сам дом, если он частный. Помещение появится и само, когда вы укажете его у абонента.", "Add flats, plots, or the house itself if it is a private one. Premises also appear when named on a subscriber.";
     premises_new: "Новое помещение", "New premises";
-    premises_edit: "Изменить: {name}", "Edit: {name}";
     premises_add: "Добавить помещение", "Add premises";
     premises_number: "Номер", "Number";
     premises_number_hint: "Оставьте пустым, если дом частный и весь занят одним абонентом.", "Leave empty for a private house with one subscriber.";
@@ -44,10 +45,9 @@ ui::texts! {
     area: "Площадь", "Area";
     area_unit: "м²", "m²";
     residents: "Проживает", "Residents";
-    residents_field: "Проживает, человек", "Residents";
     people: ["человек", "человека", "человек"], ["person", "people", "people"];
-    from: "Площадь и число жильцов верны с", "Area and residents hold from";
-    from_hint: "Прежние значения останутся в истории до этого дня.", "Earlier values stay in the history before this day.";
+    from: "Действует с", "Holds from";
+    from_hint: "С этого дня верны площадь и число проживающих; прежние останутся в истории.", "Area and residents hold from this day; earlier ones stay in the history.";
     since: "с {day}", "since {day}";
     accounts: "Лицевые счета", "Personal accounts";
     no_account: "Добавить абонента", "Add a subscriber";

@@ -97,7 +97,6 @@ ui::texts! {
     payments_all: "Все платежи", "All payments";
     payments_empty: "Платежей ещё не было.", "No payments yet.";
     day: "Дата", "Day";
-    method: "Способ", "Method";
     cash: "Наличные", "Cash";
     card: "Банковская карта", "Card";
     bank: "На расчётный счёт", "Bank transfer";
@@ -110,7 +109,7 @@ ui::texts! {
     move_charged: "Начислено", "Charged";
     move_paid: "Оплачено", "Paid";
     move_balance: "Баланс после", "Balance after";
-    move_invoice: "Счёт № {number}", "Invoice {number}";
+    move_invoice: "Счёт {number}", "Invoice {number}";
     move_payment: "Платёж", "Payment";
     move_opening: "Входящий остаток", "Opening balance";
 }

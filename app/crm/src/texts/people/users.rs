@@ -10,8 +10,7 @@ ui::texts! {
     email: "Электронная почта", "E-mail";
     role: "Роль", "Role";
     state: "Доступ", "Access";
-    last_log_in: "Последний вход", "Last log-in";
-    never: "ещё не было", "never";
+    last_log_in: "последний вход {day}", "last log-in {day}";
     me: "это вы", "you";
     active: "открыт", "open";
     invited: "ждёт первого входа", "waiting for first log-in";
@@ -19,9 +18,9 @@ ui::texts! {
     invite: "Пригласить сотрудника", "Invite a colleague";
     invite_text: "Программа создаст ссылку. Отправьте её сотруднику: он задаст пароль и сразу войдёт.", "The program makes a link. Send it to the colleague, who sets a password and is logged in at once.";
     invite_submit: "Создать приглашение", "Create the invitation";
-    admin_about: "Администратор — всё, включая сотрудников", "Administrator: everything, staff included";
-    manager_about: "Руководитель — услуги, счета, импорт и вся работа оператора", "Manager: services, invoices, imports and all of an operator's work";
-    operator_about: "Оператор — абоненты, дома, платежи", "Operator: subscribers, houses, payments";
+    admin_about: "всё, включая сотрудников", "everything, staff included";
+    manager_about: "услуги, счета, импорт и вся работа оператора", "services, invoices, imports and all of an operator's work";
+    operator_about: "абоненты, дома, платежи", "subscribers, houses, payments";
     done: "Закрыть", "Close";
     role_submit: "Сменить роль", "Change the role";
     link_heading: "Ссылка для входа", "Link to log in";

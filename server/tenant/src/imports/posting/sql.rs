@@ -1,9 +1,27 @@
-//! SQL that turns the good rows of a batch into houses, premises, subscribers and links. Rows are taken in the order
-//! of the unique key that they insert under, so that two imports at once never wait for each other crosswise.
+//! SQL that turns the good rows of a batch into houses, premises, subscribers and links. Heavier statements take the
+//! lines from one to another, the last not included.
 
 use chrono::{DateTime, Utc};
 use domain::Money;
 use sqlx::PgConnection;
+
+/// Holds until the transaction ends: two imports at once that name the same houses or accounts would wait for each
+/// other crosswise.
+pub(super) async fn wait_for_other_posts(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query!(r#"select pg_advisory_xact_lock(hashtextextended('import_batch', 0)) is null as "locked!""#)
+        .fetch_one(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn last_line(conn: &mut PgConnection, batch_id: i64) -> Result<i32, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select coalesce(max(line), 0) as "line!" from import_row where batch_id = $1"#,
+        batch_id
+    )
+    .fetch_one(conn)
+    .await
+}
 
 /// Houses that nobody has registered; the first row that names a house gives its district and route.
 pub(super) async fn insert_houses(
@@ -78,26 +96,31 @@ pub(super) async fn insert_states(conn: &mut PgConnection, batch_id: i64) -> Res
 pub(super) async fn insert_subscribers(
     conn: &mut PgConnection,
     batch_id: i64,
+    first: i32,
+    end: i32,
     now: DateTime<Utc>,
 ) -> Result<u64, sqlx::Error> {
     let done = sqlx::query!(
         "with fresh as (
             insert into subscriber (account, kind, name, inn, premises_id, phone, email, import_batch_id, created_at)
-            select p.account, p.kind, p.name, p.inn, m.id, p.phone, p.email, $1, $2
+            select p.account, p.kind, p.name, p.inn, m.id, p.phone, p.email, $1, $4
             from import_row r
             cross join lateral jsonb_to_record(r.parsed) as p(
                 account text, kind text, name text, inn text, phone text, email text, house jsonb, flat text)
             left join house h on lower(h.locality) = lower(p.house->>0) and lower(h.street) = lower(p.house->>1)
                 and lower(h.number) = lower(p.house->>2)
             left join premises m on m.house_id = h.id and lower(m.number) = lower(p.flat)
-            where r.batch_id = $1 and r.parsed is not null
+            where r.batch_id = $1 and r.line >= $2 and r.line < $3 and r.parsed is not null
             order by p.account
             on conflict (account) do nothing
             returning id, account
         )
         update import_row r set subscriber_id = fresh.id
-        from fresh where r.batch_id = $1 and r.parsed is not null and r.parsed->>'account' = fresh.account",
+        from fresh where r.batch_id = $1 and r.line >= $2 and r.line < $3 and r.parsed is not null
+             and r.parsed->>'account' = fresh.account",
         batch_id,
+        first,
+        end,
         now,
     )
     .execute(conn)
@@ -121,18 +144,22 @@ pub(super) async fn refuse_left_over(conn: &mut PgConnection, batch_id: i64) -> 
 pub(super) async fn insert_links(
     conn: &mut PgConnection,
     batch_id: i64,
+    first: i32,
+    end: i32,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into service_link (subscriber_id, service_id, valid_from, quantity, created_at)
-         select distinct on (r.subscriber_id, v.id) r.subscriber_id, v.id, p.services_from, (wanted->>1)::numeric, $2
+         select distinct on (r.subscriber_id, v.id) r.subscriber_id, v.id, p.services_from, (wanted->>1)::numeric, $4
          from import_row r
          cross join lateral jsonb_to_record(r.parsed) as p(services jsonb, services_from date)
          cross join lateral jsonb_array_elements(p.services) as wanted
          join service v on lower(v.name) = lower(wanted->>0)
-         where r.batch_id = $1 and r.parsed is not null
+         where r.batch_id = $1 and r.line >= $2 and r.line < $3 and r.parsed is not null
          order by r.subscriber_id, v.id",
         batch_id,
+        first,
+        end,
         now,
     )
     .execute(conn)

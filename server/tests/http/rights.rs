@@ -1,0 +1,243 @@
+//! Every page and every server function, by every role. What is not in the tables fails the test, and so does a row of
+//! the tables that no longer exists.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+
+use crate::support::{Answer, Caller, House};
+
+/// Who may call a tenant's function: o(perator), m(anager), a(dmin); `*` everybody, signed in or not.
+const FUNCTIONS: &[(&str, &str)] = &[
+    ("/rpc/crm/account/change_password", "oma"),
+    ("/rpc/crm/dashboard/overview", "oma"),
+    ("/rpc/crm/doors/invitation", "*"),
+    ("/rpc/crm/houses/list", "oma"),
+    ("/rpc/crm/houses/premises", "oma"),
+    ("/rpc/crm/houses/save", "oma"),
+    ("/rpc/crm/houses/show", "oma"),
+    ("/rpc/crm/imports/discard", "ma"),
+    ("/rpc/crm/imports/list", "ma"),
+    ("/rpc/crm/imports/post", "ma"),
+    ("/rpc/crm/imports/show", "ma"),
+    ("/rpc/crm/invoices/issue", "ma"),
+    ("/rpc/crm/invoices/list", "oma"),
+    ("/rpc/crm/invoices/preview", "ma"),
+    ("/rpc/crm/invoices/show", "oma"),
+    ("/rpc/crm/links/add", "oma"),
+    ("/rpc/crm/links/end", "oma"),
+    ("/rpc/crm/payments/desk", "oma"),
+    ("/rpc/crm/payments/list", "oma"),
+    ("/rpc/crm/payments/record", "oma"),
+    ("/rpc/crm/payments/show", "oma"),
+    ("/rpc/crm/services/archive", "ma"),
+    ("/rpc/crm/services/list", "oma"),
+    ("/rpc/crm/services/restore", "ma"),
+    ("/rpc/crm/services/save", "ma"),
+    ("/rpc/crm/services/set_price", "ma"),
+    ("/rpc/crm/services/show", "oma"),
+    ("/rpc/crm/subscribers/archive", "oma"),
+    ("/rpc/crm/subscribers/form", "oma"),
+    ("/rpc/crm/subscribers/list", "oma"),
+    ("/rpc/crm/subscribers/restore", "oma"),
+    ("/rpc/crm/subscribers/save", "oma"),
+    ("/rpc/crm/subscribers/show", "oma"),
+    ("/rpc/crm/users/change_role", "a"),
+    ("/rpc/crm/users/disable", "a"),
+    ("/rpc/crm/users/enable", "a"),
+    ("/rpc/crm/users/invite", "a"),
+    ("/rpc/crm/users/list", "a"),
+    ("/rpc/crm/users/renew_link", "a"),
+];
+
+/// Who may call a function of the console: s(upport), w (owner); `*` everybody.
+const CONSOLE: &[(&str, &str)] = &[
+    ("/rpc/console/doors/setup_link", "*"),
+    ("/rpc/console/tenants/address", "sw"),
+    ("/rpc/console/tenants/change", "w"),
+    ("/rpc/console/tenants/create", "w"),
+    ("/rpc/console/tenants/find", "sw"),
+    ("/rpc/console/tenants/purge", "w"),
+    ("/rpc/console/tenants/restore", "w"),
+    ("/rpc/console/tenants/show", "sw"),
+    ("/rpc/console/tenants/trash", "w"),
+];
+
+/// Who sees a tenant's page; the pages of the doors are seen by nobody who is signed in.
+const PAGES: &[(&str, &str)] = &[
+    ("/login", "door"),
+    ("/invitation/{token}", "*"),
+    ("/", "oma"),
+    ("/subscribers", "oma"),
+    ("/subscribers/new", "oma"),
+    ("/subscribers/{id}", "oma"),
+    ("/subscribers/{id}/edit", "oma"),
+    ("/houses", "oma"),
+    ("/houses/new", "oma"),
+    ("/houses/{id}", "oma"),
+    ("/services", "oma"),
+    ("/services/new", "ma"),
+    ("/services/{id}", "oma"),
+    ("/invoices", "oma"),
+    ("/invoices/issue", "ma"),
+    ("/invoices/{id}", "oma"),
+    ("/payments", "oma"),
+    ("/payments/new", "oma"),
+    ("/payments/{id}", "oma"),
+    ("/imports", "ma"),
+    ("/imports/{id}", "ma"),
+    ("/users", "a"),
+    ("/account", "oma"),
+];
+
+/// One body for all: a field that a function does not know is passed over, an empty form is refused only after the
+/// question of rights.
+const BODY: &str = "id=1&token=x&q=&after=&show=&account=1&language=ru&form[x]=&query[x]=";
+
+/// Whether a call was let through to its use case; a refusal for another reason counts as let through.
+fn let_through(answer: &Answer, path: &str) -> bool {
+    assert!(
+        !answer.status.is_server_error(),
+        "{path}: {} {}",
+        answer.status,
+        answer.text
+    );
+    !matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+}
+
+fn same_names(what: &str, table: &[(&str, &str)], real: impl IntoIterator<Item = String>) {
+    let table: BTreeSet<String> = table.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let real: BTreeSet<String> = real.into_iter().collect();
+    assert_eq!(table, real, "{what}: the table and the program differ");
+}
+
+async fn check_functions(table: &[(&str, &str)], callers: &mut [(&str, Caller)]) {
+    for (path, who) in table {
+        for (letter, caller) in callers.iter_mut() {
+            // Calls that would end the session or the caller's own rights are made on a copy.
+            let answer = caller.clone().call(path, BODY).await;
+            let may = *who == "*" || who.contains(*letter);
+            assert_eq!(
+                let_through(&answer, path),
+                may,
+                "{path} by «{letter}»: {} {}",
+                answer.status,
+                answer.text
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_function_and_page_by_every_role() {
+    let house = House::open().await;
+    let owner = house.owner().await;
+    let link = house.tenant("walk").await;
+    let [operator, manager, admin] = house.staff("walk", &link).await;
+    let nobody = house.caller("walk.localhost");
+
+    let registered: Vec<String> = server_fn::axum::server_fn_paths()
+        .map(|(path, _)| path.to_owned())
+        .collect();
+    let of = |prefix: &str| {
+        registered
+            .iter()
+            .filter(|path| path.starts_with(prefix))
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    same_names("functions of a tenant", FUNCTIONS, of("/rpc/crm/"));
+    same_names("functions of the console", CONSOLE, of("/rpc/console/"));
+    assert_eq!(
+        registered.len(),
+        FUNCTIONS.len() + CONSOLE.len(),
+        "a function outside both surfaces: {registered:?}"
+    );
+
+    let mut staff = [("-", nobody.clone()), ("o", operator), ("m", manager), ("a", admin)];
+    check_functions(FUNCTIONS, &mut staff).await;
+
+    sqlx::query("insert into landlord_user (name, email, role, password_hash, created_at) select 'S', 'support@landlord.test', 'support', password_hash, now() from landlord_user limit 1")
+        .execute(&house.started.home.db)
+        .await
+        .unwrap();
+    let mut support = house.caller("localhost");
+    let answer = support
+        .post(
+            "/login",
+            &[
+                ("email", "support@landlord.test"),
+                ("password", "длинная фраза владельца"),
+            ],
+        )
+        .await;
+    assert_eq!(answer.location.as_deref(), Some("/"));
+    let mut console = [("-", house.caller("localhost")), ("s", support), ("w", owner)];
+    check_functions(CONSOLE, &mut console).await;
+
+    // Neither surface answers for the other, whoever asks.
+    for (path, _) in FUNCTIONS {
+        for (_, caller) in &mut console {
+            assert_eq!(
+                caller.call(path, BODY).await.status,
+                StatusCode::NOT_FOUND,
+                "{path} on the landlord's host"
+            );
+        }
+    }
+    for (path, _) in CONSOLE {
+        for (_, caller) in &mut staff {
+            assert_eq!(
+                caller.call(path, BODY).await.status,
+                StatusCode::NOT_FOUND,
+                "{path} on a tenant's host"
+            );
+        }
+    }
+
+    let (tenant_pages, landlord_pages) = server::web::page_routes();
+    same_names("pages of a tenant", PAGES, tenant_pages);
+    for (path, who) in PAGES {
+        let address = path.replace("{id}", "1").replace("{token}", "x");
+        for (letter, caller) in &mut staff {
+            let answer = caller.get(&address).await;
+            assert!(
+                !answer.status.is_server_error(),
+                "{path} by «{letter}»: {}",
+                answer.status
+            );
+            match (*who, *letter) {
+                ("door", "-") => assert_eq!(answer.status, StatusCode::OK, "{path}"),
+                ("door", _) => assert_eq!(answer.location.as_deref(), Some("/"), "{path}"),
+                ("*", _) => assert_ne!(answer.status, StatusCode::FORBIDDEN, "{path}"),
+                (_, "-") => assert!(
+                    answer.location.is_some_and(|to| to.starts_with("/login")),
+                    "{path} is open to nobody"
+                ),
+                (who, letter) => {
+                    assert_eq!(
+                        answer.status != StatusCode::FORBIDDEN,
+                        who.contains(letter),
+                        "{path} by «{letter}»: {}",
+                        answer.status
+                    );
+                }
+            }
+        }
+    }
+    for path in landlord_pages {
+        let address = path.replace("{id}", "1").replace("{token}", "x");
+        let answer = nobody_at_the_console(&house).get(&address).await;
+        let open = address == "/login" || address.starts_with("/setup/");
+        assert_eq!(
+            answer.location.is_some_and(|to| to.starts_with("/login")),
+            !open,
+            "{path}"
+        );
+    }
+    house.close().await;
+}
+
+fn nobody_at_the_console(house: &House) -> Caller {
+    house.caller("localhost")
+}

@@ -1,0 +1,262 @@
+//! An installation of its own for a test, and callers who act in it as people do.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use app::Assets;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use domain::tenants::NewTenantForm;
+use http_body_util::BodyExt;
+use server::web::{Site, router};
+use server::{Config, Started, start};
+use sqlx::{Connection, Executor, PgConnection};
+use tower::ServiceExt;
+
+/// An installation: its own landlord's database, template and tenants, all removed at the end.
+pub struct House {
+    pub started: Started,
+    pub router: Router,
+    name: String,
+    cluster: String,
+    data: std::path::PathBuf,
+}
+
+static HOUSES: AtomicU32 = AtomicU32::new(0);
+
+impl House {
+    pub async fn open() -> Self {
+        let cluster = std::env::var("KVITOK_TEST_DATABASE_URL")
+            .expect("KVITOK_TEST_DATABASE_URL names no Postgres: run `make test`, which starts one");
+        let name = format!(
+            "kvhttp_{}_{}",
+            std::process::id(),
+            HOUSES.fetch_add(1, Ordering::Relaxed)
+        );
+        let (server, _) = cluster.rsplit_once('/').expect("an address with a database");
+        let data = std::env::temp_dir().join(&name);
+        let config = Config {
+            database_url: Some(format!("{server}/{name}")),
+            data: data.clone(),
+            port: 80,
+            ..Config::default()
+        };
+        let started = start(config).await.expect("an installation");
+        landlord::provision::ensure_template(&started.home)
+            .await
+            .expect("a template");
+        let site = Site::new(&started, Assets::default());
+        let router = router(&site, std::path::Path::new("/nonexistent"));
+        Self {
+            started,
+            router,
+            name,
+            cluster,
+            data,
+        }
+    }
+
+    /// Somebody with a browser at a host.
+    pub fn caller(&self, host: &str) -> Caller {
+        Caller {
+            router: self.router.clone(),
+            host: host.to_owned(),
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    /// The landlord's owner, signed in.
+    pub async fn owner(&self) -> Caller {
+        let token = landlord::people::setup_token(&self.started.ctx())
+            .await
+            .unwrap()
+            .expect("a fresh installation");
+        let mut owner = self.caller("localhost");
+        let answer = owner
+            .post(
+                "/setup",
+                &[
+                    ("token", &token),
+                    ("name", "Пётр"),
+                    ("email", "petr@landlord.test"),
+                    ("password", "длинная фраза владельца"),
+                ],
+            )
+            .await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        assert!(owner.cookies.contains_key("kvitok"));
+        owner
+    }
+
+    /// A tenant; gives the path of its first administrator's invitation.
+    pub async fn tenant(&self, slug: &str) -> String {
+        let form = NewTenantForm {
+            name: format!("ТСЖ {slug}"),
+            slug: slug.into(),
+            time_zone: "Europe/Moscow".into(),
+            currency: "RUB".into(),
+            language: "ru".into(),
+            admin_email: format!("anna@{slug}.test"),
+        };
+        let created = landlord::tenants::create(&self.started.ctx(), &form)
+            .await
+            .expect("a tenant");
+        created.invitation.trim_start_matches(&created.url).to_owned()
+    }
+
+    /// Somebody who accepts a handed link and is then signed in.
+    pub async fn newcomer(&self, slug: &str, link: &str) -> Caller {
+        let mut caller = self.caller(&format!("{slug}.localhost"));
+        let token = link.trim_start_matches("/invitation/");
+        let answer = caller
+            .post(
+                "/invitation",
+                &[
+                    ("token", token),
+                    ("name", "Анна"),
+                    ("password", "длинная фраза сотрудника"),
+                ],
+            )
+            .await;
+        assert_eq!(answer.location.as_deref(), Some("/"), "{}", answer.text);
+        caller
+    }
+
+    /// One signed-in person of each role: operator, manager, admin.
+    pub async fn staff(&self, slug: &str, admin_link: &str) -> [Caller; 3] {
+        let admin = self.newcomer(slug, admin_link).await;
+        let inside = landlord::tenants::inside(&self.started.ctx(), slug).await.unwrap();
+        let mut invited = Vec::new();
+        for role in ["operator", "manager"] {
+            let form = domain::users::InviteForm {
+                name: role.into(),
+                email: format!("{role}@{slug}.test"),
+                role: role.into(),
+            };
+            let link = tenant::users::create(&inside, &form).await.unwrap();
+            invited.push(self.newcomer(slug, &link.path).await);
+        }
+        let manager = invited.pop().unwrap();
+        [invited.pop().unwrap(), manager, admin]
+    }
+
+    /// Removes everything that the test made on the server.
+    pub async fn close(self) {
+        let Self {
+            started,
+            router,
+            name,
+            cluster,
+            data,
+        } = self;
+        drop(router);
+        started.home.db.close().await;
+        drop(started);
+        let mut conn = PgConnection::connect(&cluster).await.unwrap();
+        let databases: Vec<(String,)> =
+            sqlx::query_as("select datname::text from pg_database where datname = $1 or datname like $1 || '\\_%'")
+                .bind(&name)
+                .fetch_all(&mut conn)
+                .await
+                .unwrap();
+        for (database,) in databases {
+            conn.execute(sqlx::AssertSqlSafe(format!(
+                "drop database \"{database}\" with (force)"
+            )))
+            .await
+            .unwrap();
+        }
+        let roles: Vec<(String,)> =
+            sqlx::query_as("select rolname::text from pg_roles where rolname like $1 || '\\_%' order by rolname desc")
+                .bind(&name)
+                .fetch_all(&mut conn)
+                .await
+                .unwrap();
+        for (role,) in roles {
+            conn.execute(sqlx::AssertSqlSafe(format!("drop role \"{role}\"")))
+                .await
+                .unwrap();
+        }
+        let _ = std::fs::remove_dir_all(data);
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: Option<String>,
+    pub text: String,
+}
+
+/// Somebody with a browser: keeps cookies, sends what a browser sends.
+#[derive(Clone)]
+pub struct Caller {
+    router: Router,
+    pub host: String,
+    pub cookies: BTreeMap<String, String>,
+}
+
+impl Caller {
+    pub async fn get(&mut self, path: &str) -> Answer {
+        let request = Request::get(path).header(header::ACCEPT, "text/html");
+        self.send(request, Body::empty()).await
+    }
+
+    /// A plain form of our own page.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = Request::post(path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::REFERER, format!("http://{}/came-from", self.host))
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        self.send(request, Body::from(body)).await
+    }
+
+    /// The browser half calls a server function.
+    pub async fn call(&mut self, function: &str, body: &str) -> Answer {
+        let request = Request::post(function)
+            .header(header::ACCEPT, "application/json")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, Body::from(body.to_owned())).await
+    }
+
+    pub async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
+        let cookies = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("; ");
+        let mut request = request.header(header::HOST, &self.host);
+        if !cookies.is_empty() {
+            request = request.header(header::COOKIE, cookies);
+        }
+        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
+            let (pair, rest) = cookie.to_str().unwrap().split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if rest.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let location = response
+            .headers()
+            .get(header::LOCATION)
+            .map(|value| value.to_str().unwrap().to_owned());
+        let status = response.status();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        Answer {
+            status,
+            location,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+}

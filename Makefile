@@ -7,7 +7,7 @@ READY := @./setup && . ./.tools/env && export PATH="$$PATH:$$HOME/.cargo/bin" &&
 XTASK := cargo run --quiet --bin xtask --
 ARGS ?=
 
-.PHONY: help run dev demo test coverage prepare release bench fmt clean
+.PHONY: help run dev demo test coverage prepare release fmt clean
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -33,9 +33,6 @@ prepare: ## Refresh .sqlx and docs/database.md after a migration or a query has 
 
 release: ## The small and fast build, in dist in the target directory
 	$(READY) $(XTASK) release
-
-bench: ## Measure the promises about speed; ARGS go to `kvitok bench`
-	$(READY) $(XTASK) release && exec $(XTASK) bench $(ARGS)
 
 fmt: ## Format the Rust sources
 	$(READY) cargo fmt --all

@@ -90,8 +90,8 @@ const table = {
   // The first page.
   debt: ['Задолженность', 'Debt'],
   noDebtors: ['Должников нет', 'Nobody owes anything'],
-  charged: ['Начислено, {month}', 'Charged, {month}'],
-  paid: ['Оплачено, {month}', 'Paid, {month}'],
+  charged: ['Начислено за месяц', 'Charged this month'],
+  paid: ['Оплачено за месяц', 'Paid this month'],
   // Houses and services.
   addHouse: ['Добавить дом', 'Add a house'],
   newHouse: ['Новый дом', 'New house'],
@@ -161,8 +161,8 @@ const table = {
   whyRefused: ['Причина отказа', 'Why it was refused'],
   // Staff.
   role: ['Роль', 'Role'],
-  operator: ['Оператор — абоненты, дома, платежи', "Operator: subscribers, houses, payments"],
-  administrator: ['Администратор — всё, включая сотрудников', 'Administrator: everything, staff included'],
+  operator: ['Оператор', 'Operator'],
+  administrator: ['Администратор', 'Administrator'],
   invite: ['Пригласить сотрудника', 'Invite a colleague'],
   createInvitation: ['Создать приглашение', 'Create the invitation'],
   link: ['Ссылка', 'Link'],

@@ -60,12 +60,6 @@ enum Command {
     },
     /// Build the small and fast one, into `dist` in the target directory
     Release,
-    /// Run `kvitok bench` of the release
-    Bench {
-        /// Passed on
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        args: Vec<String>,
-    },
     /// Run every check; the last line counts them
     Test {
         /// Only a part
@@ -97,7 +91,6 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Run { args } => serve::serve(&project, &args),
         Command::Dev { args } => serve::watch(&project, &args),
         Command::Release => serve::release(&project),
-        Command::Bench { args } => serve::bench(&project, &args),
         Command::Test { only } => tests::test(&project, only),
         Command::Coverage => coverage::coverage(&project),
         Command::Postgres => {

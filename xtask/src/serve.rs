@@ -105,15 +105,3 @@ pub fn release(project: &Project) -> anyhow::Result<()> {
     say(&format!("the release is in {}", dist.display()));
     Ok(())
 }
-
-/// Becomes `kvitok bench` of the release: a debug build would measure nothing of interest.
-pub fn bench(project: &Project, args: &[String]) -> anyhow::Result<()> {
-    let dist = project.target.join("dist");
-    let mut command = Command::new(dist.join("bin/kvitok"));
-    command
-        .arg("bench")
-        .args(args)
-        .current_dir(&project.root)
-        .env("KVITOK_SITE", dist.join("site"));
-    Err(command.exec()).context("cannot start the release: run `make release` first")
-}

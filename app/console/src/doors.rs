@@ -19,7 +19,9 @@ pub async fn look_at_setup_link(token: String) -> Result<bool, Fault> {
 #[component]
 pub fn LogInPage() -> impl IntoView {
     let words = texts::texts();
-    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    let next = use_query_map()
+        .with_untracked(|query| query.get("next"))
+        .unwrap_or_default();
     view! {
         <PublicFrame title=words.log_in text=words.log_in_text>
             <PlainForm action="/login">
@@ -39,7 +41,9 @@ pub fn LogInPage() -> impl IntoView {
 #[component]
 pub fn SetupPage() -> impl IntoView {
     let words = texts::texts();
-    let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
+    let token = use_params_map()
+        .with_untracked(|params| params.get("token"))
+        .unwrap_or_default();
     let asked = token.clone();
     let open = Resource::new(move || asked.clone(), look_at_setup_link);
     view! {

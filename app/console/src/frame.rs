@@ -12,8 +12,18 @@ use crate::texts;
 pub fn Frame() -> impl IntoView {
     let words = texts::texts();
     let nav = vec![
-        NavItem { href: "/", label: words.tenants, icon: Icon::Building, visible: true },
-        NavItem { href: "/?show=trashed", label: words.trash, icon: Icon::Trash, visible: true },
+        NavItem {
+            href: "/",
+            label: words.tenants,
+            icon: Icon::Building,
+            visible: true,
+        },
+        NavItem {
+            href: "/?show=trashed",
+            label: words.trash,
+            icon: Icon::Trash,
+            visible: true,
+        },
     ];
     // The words are chosen here, where the language is known; the lookup runs later, in effects too.
     let lookup = match boot().language {

@@ -58,8 +58,16 @@ mod tests {
 
     #[test]
     fn creation_times_have_one_place() {
-        for (ms, ru, en) in [(0, "0,1", "0.1"), (380, "0,4", "0.4"), (1000, "1", "1"), (2349, "2,3", "2.3")] {
-            assert_eq!((seconds(Language::Ru, ms).as_str(), seconds(Language::En, ms).as_str()), (ru, en));
+        for (ms, ru, en) in [
+            (0, "0,1", "0.1"),
+            (380, "0,4", "0.4"),
+            (1000, "1", "1"),
+            (2349, "2,3", "2.3"),
+        ] {
+            assert_eq!(
+                (seconds(Language::Ru, ms).as_str(), seconds(Language::En, ms).as_str()),
+                (ru, en)
+            );
         }
     }
 

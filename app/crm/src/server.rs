@@ -19,5 +19,7 @@ pub fn go(path: &str) {
 
 /// The token of the session in which this call is made; empty where nobody is signed in.
 pub fn token() -> String {
-    use_context::<tenant::Presented>().map(|presented| presented.0).unwrap_or_default()
+    use_context::<tenant::Presented>()
+        .map(|presented| presented.0)
+        .unwrap_or_default()
 }

@@ -186,6 +186,8 @@ pub enum Reason {
     DoesNotMatch,
     /// The e-mail and password do not belong together. Says nothing of which is wrong.
     WrongCredentials,
+    /// The password in force was typed wrongly where it has to be confirmed.
+    WrongPassword,
     /// A link that was used, replaced or has expired.
     LinkExpired,
     /// The last administrator can't be removed, demoted or disabled.

@@ -41,13 +41,7 @@ pub fn Confirm(
     let state = FormState::current();
     let cancel_button = NodeRef::<html::Button>::new();
     let live = RwSignal::new(false);
-    Effect::new(move || {
-        live.set(true);
-        // A click beside it closes it, in browsers that know how.
-        if let Some(dialog) = dialog.get() {
-            let _unknown_there = dialog.set_attribute("closedby", "any");
-        }
-    });
+    Effect::new(move || live.set(true));
     // An answer has come: whatever it is, it is shown in the form around.
     let settled = state.settled();
     Effect::new(move |before: Option<usize>| {
@@ -68,6 +62,8 @@ pub fn Confirm(
         // An open but not modal dialog can't become modal; it has to close first.
         dialog.set_open(false);
         let _already_modal = dialog.show_modal();
+        // A click beside it closes it, in browsers that know how. Only while it is modal: the folded one must stay.
+        let _unknown_there = dialog.set_attribute("closedby", "any");
         // The harmless button is the one that Enter finds.
         request_animation_frame(move || {
             if let Some(button) = cancel_button.get_untracked() {
@@ -77,6 +73,7 @@ pub fn Confirm(
     };
     let closed = move |_| {
         if let (Some(details), Some(dialog)) = (details.get_untracked(), dialog.get_untracked()) {
+            let _not_there = dialog.remove_attribute("closedby");
             details.set_open(false);
             dialog.set_open(true);
         }

@@ -57,10 +57,12 @@ impl FromServerFnError for Fault {
             | ServerFnErrorErr::UnsupportedRequestMethod(_)
             | ServerFnErrorErr::ServerError(_)
             | ServerFnErrorErr::MiddlewareError(_)
-            | ServerFnErrorErr::Serialization(_)
-            | ServerFnErrorErr::Args(_)
-            | ServerFnErrorErr::MissingArg(_) => Failure::Internal {
+            | ServerFnErrorErr::Serialization(_) => Failure::Internal {
                 reference: String::new(),
+            },
+            // Arguments that are none: a stranger's request, no page of ours sends it.
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Failure::Invalid {
+                fields: Fields::default(),
             },
         };
         Self(failure)
@@ -86,6 +88,6 @@ mod tests {
         let lost = ServerFnErrorErr::Request("offline".into());
         assert_eq!(Fault::from_server_fn_error(lost).0, Failure::Unreachable);
         let broken = ServerFnErrorErr::MissingArg("form".into());
-        assert_eq!(Fault::from_server_fn_error(broken).0.status(), 500);
+        assert_eq!(Fault::from_server_fn_error(broken).0.status(), 422);
     }
 }

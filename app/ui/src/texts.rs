@@ -80,6 +80,7 @@ texts! {
     to_content: "К содержанию", "Skip to content";
     navigation: "Разделы", "Sections";
     account: "Учётная запись", "Account";
+    my_account: "Учётная запись и пароль", "Account and password";
     language: "Язык", "Language";
     theme: "Оформление", "Appearance";
     theme_auto: "Как в системе", "System";

@@ -44,7 +44,7 @@ impl<T: DeserializeOwned> FromBytes<T> for Form<T> {
         }
         serde_json::from_value(serde_json::Value::Object(pairs))
             .map(Form)
-            .map_err(|_| axum::http::StatusCode::BAD_REQUEST.into_response())
+            .map_err(|_| http::StatusCode::BAD_REQUEST.into_response())
     }
 }
 

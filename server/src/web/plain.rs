@@ -119,7 +119,7 @@ pub async fn healthy() -> &'static str {
 }
 
 /// For those who develop: with `?wait` an answer that ends when the program does.
-pub async fn alive(uri: axum::http::Uri) -> Response {
+pub async fn alive(uri: http::Uri) -> Response {
     if uri.query() == Some("wait") {
         let endless = futures::stream::pending::<Result<bytes::Bytes, std::convert::Infallible>>();
         return (

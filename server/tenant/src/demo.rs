@@ -24,8 +24,18 @@ const MONTHS: u32 = 14;
 /// Who can sign in: name, e-mail, password, role.
 const STAFF: [(&str, &str, &str, Role); 3] = [
     ("Анна Смирнова", "admin@demo.kvitok", "demo-admin-2026", Role::Admin),
-    ("Михаил Орлов", "manager@demo.kvitok", "demo-manager-2026", Role::Manager),
-    ("Ольга Белова", "operator@demo.kvitok", "demo-operator-2026", Role::Operator),
+    (
+        "Михаил Орлов",
+        "manager@demo.kvitok",
+        "demo-manager-2026",
+        Role::Manager,
+    ),
+    (
+        "Ольга Белова",
+        "operator@demo.kvitok",
+        "demo-operator-2026",
+        Role::Operator,
+    ),
 ];
 
 /// Fills an empty tenant with so many people and their history; gives e-mail, password and role of whoever can sign in.
@@ -53,7 +63,15 @@ pub async fn seed(ctx: &Ctx, people: i64) -> Result<Vec<(String, String, Role)>,
             }
             sql::insert_staff(conn, &staff, ctx.now).await.or_failure(ctx)?;
             settle(ctx, conn, &estate).await?;
-            events::record(conn, ctx, "seeded", "demo", None, serde_json::json!({ "people": people })).await
+            events::record(
+                conn,
+                ctx,
+                "seeded",
+                "demo",
+                None,
+                serde_json::json!({ "people": people }),
+            )
+            .await
         })
     })
     .await?;
@@ -66,17 +84,33 @@ pub async fn seed(ctx: &Ctx, people: i64) -> Result<Vec<(String, String, Role)>,
 /// Who can sign in to the demonstration: e-mail, password, role.
 #[must_use]
 pub fn log_ins() -> Vec<(String, String, Role)> {
-    STAFF.iter().map(|(_, email, password, role)| ((*email).to_owned(), (*password).to_owned(), *role)).collect()
+    STAFF
+        .iter()
+        .map(|(_, email, password, role)| ((*email).to_owned(), (*password).to_owned(), *role))
+        .collect()
 }
 
 /// Houses, people, services and links, and some balances from the system before.
 async fn settle(ctx: &Ctx, conn: &mut sqlx::PgConnection, estate: &Estate) -> Result<(), Failure> {
-    sql::insert_houses(conn, &estate.houses, ctx.now).await.or_failure(ctx)?;
-    sql::insert_premises(conn, &estate.people, ctx.today, ctx.now).await.or_failure(ctx)?;
-    let ids = sql::insert_subscribers(conn, &estate.people, ctx.now).await.or_failure(ctx)?;
-    let services = sql::insert_services(conn, estate::SERVICES, ctx.now).await.or_failure(ctx)?;
-    sql::insert_prices(conn, &estate.prices(&services), ctx.now).await.or_failure(ctx)?;
-    sql::insert_links(conn, &estate.links(&ids, &services), ctx.now).await.or_failure(ctx)?;
+    ledger::expect_many(conn, ctx, true).await?;
+    sql::insert_houses(conn, &estate.houses, ctx.now)
+        .await
+        .or_failure(ctx)?;
+    sql::insert_premises(conn, &estate.people, ctx.today, ctx.now)
+        .await
+        .or_failure(ctx)?;
+    let ids = sql::insert_subscribers(conn, &estate.people, ctx.now)
+        .await
+        .or_failure(ctx)?;
+    let services = sql::insert_services(conn, estate::SERVICES, ctx.now)
+        .await
+        .or_failure(ctx)?;
+    sql::insert_prices(conn, &estate.prices(&services), ctx.now)
+        .await
+        .or_failure(ctx)?;
+    sql::insert_links(conn, &estate.links(&ids, &services), ctx.now)
+        .await
+        .or_failure(ctx)?;
     let mut random = Random::new(7);
     let mut brought = Vec::new();
     for id in ids {
@@ -92,7 +126,13 @@ async fn settle(ctx: &Ctx, conn: &mut sqlx::PgConnection, estate: &Estate) -> Re
 /// A month: its invoices on the first day, payments until its end or today.
 async fn live(ctx: &Ctx, first: Month, nth: u32) -> Result<(), Failure> {
     let month = first.plus(nth);
-    invoices::issue(&on(ctx, month.first_day()), &IssueForm { month: month.to_string() }).await?;
+    invoices::issue(
+        &on(ctx, month.first_day()),
+        &IssueForm {
+            month: month.to_string(),
+        },
+    )
+    .await?;
     let last = month.last_day().min(ctx.today);
     transact(&on(ctx, last), move |ctx, conn| {
         Box::pin(async move {
@@ -112,7 +152,9 @@ fn payments(balances: &[(i64, Money)], month: Month, nth: u32, last: NaiveDate) 
     for (id, balance) in balances {
         let (day, way) = (u32::try_from(random.between(2, 25)).unwrap_or(2), random.below(10));
         let key = Uuid::from_u64_pair(random.next(), random.next());
-        let Some(amount) = Habit::of(*id).pays(*balance, u64::from(nth)) else { continue };
+        let Some(amount) = Habit::of(*id).pays(*balance, u64::from(nth)) else {
+            continue;
+        };
         payments.push(BulkPayment {
             key,
             subscriber_id: *id,
@@ -183,5 +225,9 @@ impl Habit {
 /// The same call on another day, in its morning.
 fn on(ctx: &Ctx, day: NaiveDate) -> Ctx {
     let now: DateTime<Utc> = day.and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(6);
-    Ctx { now: now.min(ctx.now), today: day, ..ctx.clone() }
+    Ctx {
+        now: now.min(ctx.now),
+        today: day,
+        ..ctx.clone()
+    }
 }

@@ -15,8 +15,8 @@ use crate::{Ctx, events};
 
 /// Rows of one file at most.
 pub const MAX_ROWS: usize = 100_000;
-/// What a file of so many rows weighs at most; said where it is refused.
-const MAX_MB: u32 = 32;
+/// The largest file that the server takes; said where a file has too many rows.
+const MAX_MB: u32 = 16;
 /// Batches in the list.
 const LATEST: i64 = 50;
 /// Refused rows on the card.

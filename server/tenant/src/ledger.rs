@@ -47,6 +47,7 @@ pub(crate) async fn balance(conn: &mut PgConnection, ctx: &Ctx, subscriber_id: i
 pub(crate) async fn open_balances(conn: &mut PgConnection, ctx: &Ctx, rows: &[(i64, Money)]) -> Result<(), Failure> {
     let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
     lock(conn, ctx, &ids).await?;
+    expect_many(conn, ctx, true).await?;
     let (debts, advances): (Vec<_>, Vec<_>) = rows
         .iter()
         .copied()
@@ -63,13 +64,19 @@ pub(crate) async fn open_balances(conn: &mut PgConnection, ctx: &Ctx, rows: &[(i
         fits(done, Failure::conflict(Reason::TooLarge))?.or_failure(ctx)?;
     }
     spread_advances(conn, ctx, &ids).await?;
-    Ok(())
+    expect_many(conn, ctx, false).await
 }
 
 /// Locks subscribers for a change of their money until the transaction ends. Everything that moves money takes this
 /// lock first, in the order of the ids: so nothing is spread twice, and nothing waits crosswise.
 pub(crate) async fn lock(conn: &mut PgConnection, ctx: &Ctx, subscriber_ids: &[i64]) -> Result<(), Failure> {
     sql::subscribers_for_update(conn, subscriber_ids).await.or_failure(ctx)
+}
+
+/// Tells the planner that statements ahead join many rows with many, which it can't know of rows that are only just
+/// being written; `false` leaves it to itself again. Ends with the transaction in any case.
+pub(crate) async fn expect_many(conn: &mut PgConnection, ctx: &Ctx, many: bool) -> Result<(), Failure> {
+    sql::expect_many(conn, many).await.or_failure(ctx)
 }
 
 /// Spreads what subscribers have paid ahead over their open invoices, the oldest payment over the oldest invoice, and

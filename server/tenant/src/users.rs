@@ -193,7 +193,7 @@ pub async fn change_password(ctx: &Ctx, form: &PasswordForm, current_token: &str
         return Err(fields.into_failure());
     };
     if !passwords::verify(form.current_password.clone(), old_hash.clone()).await {
-        return Err(Failure::field("current_password", Reason::WrongCredentials));
+        return Err(Failure::field("current_password", Reason::WrongPassword));
     }
     let password_hash = passwords::hash(password).await?;
     let token = current_token.to_owned();

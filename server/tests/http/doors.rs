@@ -142,6 +142,7 @@ async fn a_refused_form_comes_back_with_what_was_typed() {
         .post(
             "/rpc/crm/houses/save",
             &[
+                ("form[id]", ""),
                 ("form[locality]", "Калуга"),
                 ("form[street]", ""),
                 ("form[number]", "7"),

@@ -226,7 +226,7 @@ impl Caller {
         self.send(request, Body::from(body.to_owned())).await
     }
 
-    pub async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
+    pub async fn send(&mut self, request: http::request::Builder, body: Body) -> Answer {
         let cookies = self
             .cookies
             .iter()

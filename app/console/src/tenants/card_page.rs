@@ -22,7 +22,11 @@ struct Deeds {
 #[component]
 pub fn CardPage() -> impl IntoView {
     let id = id_in_address();
-    let deeds = Deeds { trash: ServerAction::new(), restore: ServerAction::new(), purge: ServerAction::new() };
+    let deeds = Deeds {
+        trash: ServerAction::new(),
+        restore: ServerAction::new(),
+        purge: ServerAction::new(),
+    };
     let version = move || (deeds.trash.version().get(), deeds.restore.version().get());
     let tenant = Resource::new(move || (id(), version()), |(id, _)| show_tenant(id));
     view! {
@@ -42,9 +46,10 @@ fn TenantView(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
     let status = tenant.status;
     let word = match status {
         Status::Creating => Some(view! { <Alert tone=Tone::Accent><p>{words.is_creating}</p></Alert> }.into_any()),
-        Status::Trashed => {
-            Some(view! { <Alert tone=Tone::Warning title=words.is_trashed><p>{words.is_trashed_text}</p></Alert> }.into_any())
-        }
+        Status::Trashed => Some(
+            view! { <Alert tone=Tone::Warning title=words.is_trashed><p>{words.is_trashed_text}</p></Alert> }
+                .into_any(),
+        ),
         Status::Purging => Some(view! { <Alert tone=Tone::Danger><p>{words.is_purging}</p></Alert> }.into_any()),
         Status::Active => None,
     };
@@ -99,7 +104,10 @@ fn Actions(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
 fn Facts(tenant: TenantCard) -> impl IntoView {
     let words = texts::texts();
     let language = boot().language;
-    let zone = TIME_ZONES.iter().find(|(zone, _)| *zone == tenant.time_zone).map(|(_, offset)| *offset);
+    let zone = TIME_ZONES
+        .iter()
+        .find(|(zone, _)| *zone == tenant.time_zone)
+        .map(|(_, offset)| *offset);
     let zone = match zone {
         Some(offset) => format!("{} ({offset})", words.city(&tenant.time_zone)),
         None => tenant.time_zone.clone(),
@@ -112,16 +120,24 @@ fn Facts(tenant: TenantCard) -> impl IntoView {
     };
     let former = former_addresses(&tenant);
     let former = (!former.is_empty()).then(|| {
-        let lines = former.into_iter().map(|address| view! { <li>{address}</li> }).collect_view();
+        let lines = former
+            .into_iter()
+            .map(|address| view! { <li>{address}</li> })
+            .collect_view();
         view! { <Fact label=words.former><ul>{lines}</ul><p class="field-hint">{words.former_note}</p></Fact> }
     });
     let or_nothing = |text: Option<String>| text.unwrap_or_else(|| ui::texts::texts().nothing.to_owned());
     let created = format::instant(language, tenant.created_at);
     let created = match tenant.created_in_ms {
-        Some(ms) => fill(words.created_in, &[("when", &created), ("seconds", &seconds(language, ms))]),
+        Some(ms) => fill(
+            words.created_in,
+            &[("when", &created), ("seconds", &seconds(language, ms))],
+        ),
         None => created,
     };
-    let trashed = tenant.trashed_at.map(|at| view! { <Fact label=words.trashed_at>{format::instant(language, at)}</Fact> });
+    let trashed = tenant
+        .trashed_at
+        .map(|at| view! { <Fact label=words.trashed_at>{format::instant(language, at)}</Fact> });
     view! {
         <Card title=words.facts>
             <DefinitionList>
@@ -156,5 +172,9 @@ fn Facts(tenant: TenantCard) -> impl IntoView {
 /// The hosts that redirect: the present address with a former label in the place of the present one.
 fn former_addresses(tenant: &TenantCard) -> Vec<String> {
     let rest = bare(&tenant.url).strip_prefix(tenant.slug.as_str()).unwrap_or_default();
-    tenant.former_slugs.iter().map(|label| format!("{label}{rest}")).collect()
+    tenant
+        .former_slugs
+        .iter()
+        .map(|label| format!("{label}{rest}"))
+        .collect()
 }

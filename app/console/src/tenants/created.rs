@@ -48,10 +48,18 @@ fn OneTimeLink(link: String) -> impl IntoView {
         let Some(input) = input.get_untracked() else { return };
         input.select();
         // The way that works on plain http too; where it does not, the link stays selected for Ctrl+C.
-        let done = document().dyn_into::<web_sys::HtmlDocument>().is_ok_and(|page| page.exec_command("copy").unwrap_or(false));
+        let done = document()
+            .dyn_into::<web_sys::HtmlDocument>()
+            .is_ok_and(|page| page.exec_command("copy").unwrap_or(false));
         copied.set(done);
     };
-    let icon = move || if copied.get() { view! { <Glyph icon=Icon::Check /> } } else { view! { <Glyph icon=Icon::Copy /> } };
+    let icon = move || {
+        if copied.get() {
+            view! { <Glyph icon=Icon::Check /> }
+        } else {
+            view! { <Glyph icon=Icon::Copy /> }
+        }
+    };
     view! {
         <div class="field">
             <label class="field-label" for="invitation">{words.invitation}</label>

@@ -15,7 +15,10 @@ use crate::texts;
 pub fn EditPage() -> impl IntoView {
     let id = id_in_address();
     let change = ServerAction::<ChangeTenant>::new();
-    let tenant = Resource::new(id, |id| async move { Ok((show_tenant(id).await?, tell_address().await?)) });
+    let tenant = Resource::new(
+        id,
+        |id| async move { Ok((show_tenant(id).await?, tell_address().await?)) },
+    );
     view! {
         <Loaded resource=tenant skeleton=SkeletonShape::Lines let:found>
             <Edit change tenant=found.0 address=found.1 />

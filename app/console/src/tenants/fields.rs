@@ -14,7 +14,11 @@ pub(super) fn TimeZoneField(#[prop(into)] value: String) -> impl IntoView {
         .iter()
         .map(|(zone, offset)| {
             let city = words.city(zone);
-            let label = if zone == offset { format!("{city} ({zone})") } else { format!("{city} ({offset})") };
+            let label = if zone == offset {
+                format!("{city} ({zone})")
+            } else {
+                format!("{city} ({offset})")
+            };
             ((*zone).to_owned(), label)
         })
         .collect();
@@ -39,7 +43,11 @@ pub(super) fn SlugField(
     let typed = RwSignal::new(FormState::current().text("slug", value.clone()));
     let preview = move || {
         let slug = typed.get().trim().to_lowercase();
-        let slug = if slug.is_empty() { words.slug_example } else { slug.as_str() };
+        let slug = if slug.is_empty() {
+            words.slug_example
+        } else {
+            slug.as_str()
+        };
         child(&address, slug)
     };
     view! {

@@ -17,10 +17,16 @@ pub fn ListPage() -> impl IntoView {
     let asked = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
     let trash = Memo::new(move |_| asked("show") == "trashed");
     let show = move || if trash.get() { "trashed" } else { "" };
-    let tenants = Resource::new(move || (asked("q"), show().to_owned()), |(q, show)| find_tenants(q, show));
+    let tenants = Resource::new(
+        move || (asked("q"), show().to_owned()),
+        |(q, show)| find_tenants(q, show),
+    );
     let tabs = move || {
         let trash = trash.get();
-        let tabs = vec![Tab::new("/", words.in_service, !trash), Tab::new("/?show=trashed", words.in_trash, trash)];
+        let tabs = vec![
+            Tab::new("/", words.in_service, !trash),
+            Tab::new("/?show=trashed", words.in_trash, trash),
+        ];
         view! { <Tabs tabs /> }
     };
     let actions = move || view! { <ButtonLink href="/tenants/new" label=words.add icon=Icon::Plus /> };
@@ -54,7 +60,10 @@ fn Tenants(list: Vec<TenantLine>) -> impl IntoView {
         Column::text(words.col_status),
         Column::number(words.col_created),
     ];
-    let rows = list.into_iter().map(|tenant| view! { <TenantRow tenant /> }).collect_view();
+    let rows = list
+        .into_iter()
+        .map(|tenant| view! { <TenantRow tenant /> })
+        .collect_view();
     view! {
         <Card flush=true>
             <Table head caption=words.tenants>{rows}</Table>
@@ -91,8 +100,12 @@ fn Nothing(sought: bool, trash: bool) -> impl IntoView {
     let words = texts::texts();
     let house = ui::texts::texts();
     let body = match (sought, trash) {
-        (true, _) => view! { <EmptyState icon=Icon::Search title=house.nothing_found text=house.try_other_words /> }.into_any(),
-        (false, true) => view! { <EmptyState icon=Icon::Trash title=words.trash_empty text=words.trash_empty_text /> }.into_any(),
+        (true, _) => {
+            view! { <EmptyState icon=Icon::Search title=house.nothing_found text=house.try_other_words /> }.into_any()
+        }
+        (false, true) => {
+            view! { <EmptyState icon=Icon::Trash title=words.trash_empty text=words.trash_empty_text /> }.into_any()
+        }
         (false, false) => {
             let action = ("/tenants/new".to_owned(), words.add.to_owned());
             view! { <EmptyState icon=Icon::Building title=words.none_yet text=words.none_yet_text action /> }.into_any()

@@ -38,8 +38,12 @@ pub fn NewPage() -> impl IntoView {
 #[component]
 fn NewTenant(create: ServerAction<CreateTenant>, address: String) -> impl IntoView {
     let words = texts::texts();
-    let currencies = Currency::ALL.map(|currency| (currency.code().to_owned(), words.currency_name(currency))).to_vec();
-    let languages = Language::ALL.map(|language| (language.tag().to_owned(), texts::language_name(language).to_owned())).to_vec();
+    let currencies = Currency::ALL
+        .map(|currency| (currency.code().to_owned(), words.currency_name(currency)))
+        .to_vec();
+    let languages = Language::ALL
+        .map(|language| (language.tag().to_owned(), texts::language_name(language).to_owned()))
+        .to_vec();
     view! {
         <Form action=create>
             <Card title=words.organisation>

@@ -23,6 +23,8 @@ pub async fn show_invoice(id: i64) -> Result<InvoiceCard, Fault> {
 #[server(name = PreviewInvoices, prefix = "/rpc", endpoint = "crm/invoices/preview")]
 pub async fn preview_invoices(form: IssueForm) -> Result<RunPreview, Fault> {
     let ctx = crate::server::context()?;
+    // Rights come before the question whether the month is one.
+    ctx.authorize(domain::Permission::IssueInvoices)?;
     Ok(tenant::invoices::preview(&ctx, form.parse()?).await?)
 }
 

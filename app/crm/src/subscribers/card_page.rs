@@ -39,6 +39,7 @@ fn View(card: SubscriberCard) -> impl IntoView {
         subtitle = format!("{subtitle} · {}", premises.address);
     }
     let (id, account) = (card.id, card.account.clone());
+    let sought = ui::loading::encode(&card.account);
     let actions = move || view! { <Actions id account is_archived /> };
     let banner = archived.map(|day| {
         view! {
@@ -63,9 +64,9 @@ fn View(card: SubscriberCard) -> impl IntoView {
             </div>
             <div class="grid grid-cols-1 items-start gap-6 lg:grid-cols-3">
                 <div class="min-w-0 lg:col-span-2">
-                    <Invoices account=card.account.clone() invoices=card.invoices />
+                    <Invoices all=format!("/invoices?q={sought}") invoices=card.invoices />
                 </div>
-                <Payments account=card.account payments=card.payments />
+                <Payments all=format!("/payments?q={sought}") payments=card.payments />
             </div>
         </Page>
     }

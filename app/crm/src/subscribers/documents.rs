@@ -3,15 +3,14 @@
 use domain::invoices::{InvoiceLine, Kind as InvoiceKind, State};
 use domain::payments::{Method, PaymentLine};
 use leptos::prelude::*;
-use ui::loading::encode;
 use ui::page::ButtonKind;
 use ui::prelude::*;
 
 use crate::texts::people::subscribers::texts as own;
 
-/// The latest invoices.
+/// The latest invoices; `all` leads to every one.
 #[component]
-pub(super) fn Invoices(account: String, invoices: Vec<InvoiceLine>) -> impl IntoView {
+pub(super) fn Invoices(all: String, invoices: Vec<InvoiceLine>) -> impl IntoView {
     let text = own();
     if invoices.is_empty() {
         return view! { <Empty title=text.invoices about=text.invoices_empty /> }.into_any();
@@ -27,9 +26,8 @@ pub(super) fn Invoices(account: String, invoices: Vec<InvoiceLine>) -> impl Into
         .into_iter()
         .map(|line| view! { <Invoice line /> })
         .collect_view();
-    let href = format!("/invoices?q={}", encode(&account));
     view! {
-        <Card title=text.invoices flush=true actions=move || view! { <All href label=text.invoices_all /> }>
+        <Card title=text.invoices flush=true actions=move || view! { <All href=all label=text.invoices_all /> }>
             <Table head caption=text.invoices>
                 {rows}
             </Table>
@@ -72,9 +70,9 @@ fn Invoice(line: InvoiceLine) -> impl IntoView {
     .into_any()
 }
 
-/// The latest payments.
+/// The latest payments; `all` leads to every one.
 #[component]
-pub(super) fn Payments(account: String, payments: Vec<PaymentLine>) -> impl IntoView {
+pub(super) fn Payments(all: String, payments: Vec<PaymentLine>) -> impl IntoView {
     let text = own();
     if payments.is_empty() {
         return view! { <Empty title=text.payments about=text.payments_empty /> }.into_any();
@@ -84,9 +82,8 @@ pub(super) fn Payments(account: String, payments: Vec<PaymentLine>) -> impl Into
         .into_iter()
         .map(|line| view! { <Payment line /> })
         .collect_view();
-    let href = format!("/payments?q={}", encode(&account));
     view! {
-        <Card title=text.payments flush=true actions=move || view! { <All href label=text.payments_all /> }>
+        <Card title=text.payments flush=true actions=move || view! { <All href=all label=text.payments_all /> }>
             <Table head caption=text.payments>
                 {rows}
             </Table>

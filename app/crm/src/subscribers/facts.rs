@@ -14,24 +14,30 @@ use crate::texts::people::subscribers::texts as own;
 /// The balance in words, and the latest invoice and payment.
 #[component]
 pub(super) fn Figures(card: SubscriberCard) -> impl IntoView {
+    let SubscriberCard {
+        balance,
+        invoices,
+        payments,
+        ..
+    } = card;
     let text = own();
     let (language, currency) = (boot().language, boot().currency);
     let sum = move |of| format::money_with_sign(language, currency, of);
-    let (label, note, tone) = if card.balance.is_positive() {
+    let (label, note, tone) = if balance.is_positive() {
         (text.debt_title, text.debt_note, Tone::Danger)
-    } else if card.balance.is_negative() {
+    } else if balance.is_negative() {
         (text.advance_title, text.advance_note, Tone::Good)
     } else {
         (text.even_title, text.even_note, Tone::Neutral)
     };
-    let invoice = card.invoices.first().map(|invoice| {
+    let invoice = invoices.first().map(|invoice| {
         (
             sum(invoice.total),
             format::month(language, invoice.month),
             format!("/invoices/{}", invoice.id),
         )
     });
-    let payment = card.payments.first().map(|payment| {
+    let payment = payments.first().map(|payment| {
         (
             sum(payment.amount),
             format::date(language, payment.received_on),
@@ -40,7 +46,7 @@ pub(super) fn Figures(card: SubscriberCard) -> impl IntoView {
     });
     view! {
         <Stats>
-            <Stat label value=sum(card.balance.abs()) note tone />
+            <Stat label value=sum(balance.abs()) note tone />
             <Latest label=text.last_invoice found=invoice none=text.no_invoice />
             <Latest label=text.last_payment found=payment none=text.no_payment />
         </Stats>

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::boot::{Theme, boot};
+use crate::boot::{Surface, Theme, boot};
 use crate::icons::{Glyph, Icon};
 use crate::texts;
 
@@ -44,6 +44,7 @@ pub(super) fn PersonMenu(node: NodeRef<html::Details>) -> impl IntoView {
     } else {
         person.name.clone()
     };
+    let has_account = boot.surface == Surface::Tenant;
     let note = role.map_or_else(|| person.email.clone(), str::to_owned);
     view! {
         <details class="person" node_ref=node>
@@ -54,6 +55,7 @@ pub(super) fn PersonMenu(node: NodeRef<html::Details>) -> impl IntoView {
             </summary>
             <div class="person-menu">
                 <div class="person-card"><span class="person-name">{name}</span><span class="person-note">{person.email}</span></div>
+                {has_account.then(|| view! { <a href="/account" class="menu-item"><Glyph icon=Icon::User /><span>{words.my_account}</span></a> })}
                 <LanguageSwitch />
                 <ThemeSwitch />
                 <form action="/logout" method="post">

@@ -50,9 +50,24 @@ pub(super) type NewLink = (i64, i64, NaiveDate, Option<NaiveDate>, Decimal);
 const HOUSES: usize = 40;
 /// Locality, district, streets and what their houses hold.
 const PLACES: [(&str, &str, [&str; 4], Kind); 3] = [
-    ("Калуга", "Центральный", ["ул. Кирова", "ул. Луначарского", "пер. Тульский", "ул. Степана Разина"], Kind::Flat),
-    ("с. Сосновка", "Сельский", ["ул. Школьная", "ул. Полевая", "ул. Новая", "ул. Лесная"], Kind::Flat),
-    ("СНТ «Берёзка»", "Дачный", ["Вишнёвая аллея", "Яблоневая аллея", "Южная аллея", "Озёрная аллея"], Kind::Plot),
+    (
+        "Калуга",
+        "Центральный",
+        ["ул. Кирова", "ул. Луначарского", "пер. Тульский", "ул. Степана Разина"],
+        Kind::Flat,
+    ),
+    (
+        "с. Сосновка",
+        "Сельский",
+        ["ул. Школьная", "ул. Полевая", "ул. Новая", "ул. Лесная"],
+        Kind::Flat,
+    ),
+    (
+        "СНТ «Берёзка»",
+        "Дачный",
+        ["Вишнёвая аллея", "Яблоневая аллея", "Южная аллея", "Озёрная аллея"],
+        Kind::Plot,
+    ),
 ];
 
 /// Name, unit, price at first and later in ten-thousandths, and whom it serves.
@@ -96,9 +111,21 @@ impl Estate {
     pub(super) fn prices(&self, services: &[i64]) -> Vec<(i64, Price)> {
         let mut prices = Vec::new();
         for (id, (_, _, at_first, later, _)) in services.iter().zip(SERVICES) {
-            prices.push((*id, Price { price: Decimal::new(at_first, 4), from: self.first.minus(2).first_day() }));
+            prices.push((
+                *id,
+                Price {
+                    price: Decimal::new(at_first, 4),
+                    from: self.first.minus(2).first_day(),
+                },
+            ));
             if later != at_first {
-                prices.push((*id, Price { price: Decimal::new(later, 4), from: self.first.plus(7).day(16) }));
+                prices.push((
+                    *id,
+                    Price {
+                        price: Decimal::new(later, 4),
+                        from: self.first.plus(7).day(16),
+                    },
+                ));
             }
         }
         prices
@@ -149,21 +176,39 @@ fn person(at: usize, houses: &[House], first: Month, random: &mut Random) -> Per
     let organisation = at % 53 == 17 && house < 28;
     let kind = if organisation { Kind::Office } else { houses[house].kind };
     let nth = at / houses.len() + 1;
-    let (least, most) = if kind == Kind::Plot { (4_000, 12_000) } else { (281, 948) };
+    let (least, most) = if kind == Kind::Plot {
+        (4_000, 12_000)
+    } else {
+        (281, 948)
+    };
     // Most were there before the history; some came within it, some have left.
     let within = |random: &mut Random| {
         let month = first.plus(u32::try_from(random.between(1, 11)).unwrap_or(1));
         month.day(u32::try_from(random.between(2, 28)).unwrap_or(2))
     };
-    let from = if random.below(100) < 5 { within(random) } else { first.minus(2).first_day() };
-    let to = (random.below(100) < 3).then(|| within(random)).filter(|to| from + Days::new(20) < *to);
+    let from = if random.below(100) < 5 {
+        within(random)
+    } else {
+        first.minus(2).first_day()
+    };
+    let to = (random.below(100) < 3)
+        .then(|| within(random))
+        .filter(|to| from + Days::new(20) < *to);
     Person {
-        name: if organisation { names::organisation(random, at) } else { names::person(random) },
+        name: if organisation {
+            names::organisation(random, at)
+        } else {
+            names::person(random)
+        },
         inn: organisation.then(|| names::inn(random)),
         phone: (random.below(10) < 8).then(|| names::phone(random)),
         email: (random.below(10) < 3).then(|| format!("abonent{}@example.ru", at + 1)),
         house,
-        number: if organisation { format!("Н{nth}") } else { nth.to_string() },
+        number: if organisation {
+            format!("Н{nth}")
+        } else {
+            nth.to_string()
+        },
         kind,
         area: Decimal::new(random.between(least, most), 1),
         residents: i32::try_from(random.between(1, 4)).unwrap_or(1),
@@ -179,7 +224,11 @@ mod tests {
     #[test]
     fn addresses_are_each_their_own() {
         let estate = Estate::of(3_000, "2025-10".parse().unwrap());
-        let mut houses: Vec<_> = estate.houses.iter().map(|h| (h.locality, h.street, &h.number)).collect();
+        let mut houses: Vec<_> = estate
+            .houses
+            .iter()
+            .map(|h| (h.locality, h.street, &h.number))
+            .collect();
         houses.sort_unstable();
         houses.dedup();
         assert_eq!(houses.len(), HOUSES);
@@ -188,7 +237,10 @@ mod tests {
         premises.dedup();
         assert_eq!(premises.len(), 3_000);
         for kind in [Kind::Flat, Kind::Plot, Kind::Office] {
-            assert!(estate.people.iter().filter(|person| person.kind == kind).count() > 30, "{kind:?}");
+            assert!(
+                estate.people.iter().filter(|person| person.kind == kind).count() > 30,
+                "{kind:?}"
+            );
         }
     }
 }

@@ -9,7 +9,9 @@ use sqlx::PgConnection;
 use super::estate::{For, House, NewLink, Person};
 
 pub(super) async fn has_subscribers(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(r#"select exists (select from subscriber) as "any!""#).fetch_one(conn).await
+    sqlx::query_scalar!(r#"select exists (select from subscriber) as "any!""#)
+        .fetch_one(conn)
+        .await
 }
 
 /// Who can sign in; whoever has the address already keeps it with their own password.
@@ -74,7 +76,10 @@ pub(super) async fn insert_premises(
     since: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    let houses: Vec<i64> = people.iter().map(|person| i64::try_from(person.house + 1).unwrap_or(1)).collect();
+    let houses: Vec<i64> = people
+        .iter()
+        .map(|person| i64::try_from(person.house + 1).unwrap_or(1))
+        .collect();
     let numbers: Vec<&str> = people.iter().map(|person| person.number.as_str()).collect();
     let kinds: Vec<&str> = people.iter().map(|person| person.kind.code()).collect();
     let areas: Vec<Decimal> = people.iter().map(|person| person.area).collect();
@@ -217,5 +222,8 @@ pub(super) async fn balances(conn: &mut PgConnection) -> Result<Vec<(i64, Money)
     let rows = sqlx::query!("select subscriber_id, balance from subscriber_balance order by subscriber_id")
         .fetch_all(conn)
         .await?;
-    Ok(rows.into_iter().map(|row| (row.subscriber_id, Money::round(row.balance))).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.subscriber_id, Money::round(row.balance)))
+        .collect())
 }

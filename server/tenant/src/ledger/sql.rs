@@ -82,6 +82,19 @@ pub(super) async fn subscribers_for_update(conn: &mut PgConnection, ids: &[i64])
     Ok(())
 }
 
+/// Hash joins and room for them, instead of loops within loops; or what the session has by itself.
+pub(super) async fn expect_many(conn: &mut PgConnection, many: bool) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "select set_config(s.name, case when $1 then t.value else s.reset_val end, true)
+        from (values ('enable_nestloop', 'off'), ('jit', 'off'), ('work_mem', '64MB')) as t (name, value)
+        join pg_settings s on s.name = t.name",
+        many
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(())
+}
+
 /// Advances and open invoices of a subscriber are laid side by side on one line, each beginning where the one before
 /// ends; where two overlap, the overlap is what the payment pays of the invoice.
 pub(super) async fn spread_advances(

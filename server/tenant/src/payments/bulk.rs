@@ -37,9 +37,11 @@ pub(crate) async fn pay_in_bulk(conn: &mut PgConnection, ctx: &Ctx, payments: &[
     ids.sort_unstable();
     ids.dedup();
     ledger::lock(conn, ctx, &ids).await?;
+    ledger::expect_many(conn, ctx, true).await?;
     let inserted = sql::insert(conn, payments, ctx.actor_name(), ctx.now).await;
     let recorded = ledger::fits(inserted, Failure::conflict(Reason::TooLarge))?.or_failure(ctx)?;
     ledger::spread_advances(conn, ctx, &ids).await?;
+    ledger::expect_many(conn, ctx, false).await?;
     if recorded > 0 {
         let total: Money = payments.iter().map(|payment| payment.amount).sum();
         let details = serde_json::json!({ "sent": payments.len(), "recorded": recorded, "total": total });

@@ -24,7 +24,13 @@ const fn case(
     prices: &'static [(&'static str, &'static str)],
     month: &'static str,
 ) -> Case {
-    Case { quantity, from, to, prices, month }
+    Case {
+        quantity,
+        from,
+        to,
+        prices,
+        month,
+    }
 }
 
 const CASES: &[Case] = &[
@@ -37,18 +43,66 @@ const CASES: &[Case] = &[
     case("1", "2026-03-17", "", &[("2025-01-01", "100")], "2026-03"),
     case("1", "2025-01-01", "2026-03-16", &[("2025-01-01", "100")], "2026-03"),
     case("1", "2026-03-31", "2026-03-31", &[("2025-01-01", "99.99")], "2026-03"),
-    case("3.5", "2026-02-02", "2026-02-27", &[("2025-01-01", "77.7777")], "2026-02"),
+    case(
+        "3.5",
+        "2026-02-02",
+        "2026-02-27",
+        &[("2025-01-01", "77.7777")],
+        "2026-02",
+    ),
     case("1", "2024-02-29", "", &[("2024-01-01", "145")], "2024-02"),
     case("1", "2024-01-01", "", &[("2024-01-01", "145")], "2024-02"),
     case("1", "2024-02-15", "2024-03-01", &[("2024-01-01", "145")], "2024-02"),
     // the price changes within the month, once, twice, on its first and last day, within a broken link
-    case("2", "2025-01-01", "", &[("2025-01-01", "100"), ("2026-03-16", "110")], "2026-03"),
-    case("1", "2025-01-01", "", &[("2025-01-01", "9.99"), ("2026-03-10", "10"), ("2026-03-20", "11.01")], "2026-03"),
-    case("1", "2025-01-01", "", &[("2025-01-01", "100"), ("2026-03-01", "110")], "2026-03"),
-    case("1", "2025-01-01", "", &[("2025-01-01", "100"), ("2026-03-31", "110")], "2026-03"),
-    case("1", "2026-03-12", "2026-03-20", &[("2025-01-01", "100"), ("2026-03-16", "110")], "2026-03"),
-    case("1", "2026-03-12", "2026-03-15", &[("2025-01-01", "100"), ("2026-03-16", "110")], "2026-03"),
-    case("1", "2026-03-16", "", &[("2025-01-01", "100"), ("2026-03-16", "110")], "2026-03"),
+    case(
+        "2",
+        "2025-01-01",
+        "",
+        &[("2025-01-01", "100"), ("2026-03-16", "110")],
+        "2026-03",
+    ),
+    case(
+        "1",
+        "2025-01-01",
+        "",
+        &[("2025-01-01", "9.99"), ("2026-03-10", "10"), ("2026-03-20", "11.01")],
+        "2026-03",
+    ),
+    case(
+        "1",
+        "2025-01-01",
+        "",
+        &[("2025-01-01", "100"), ("2026-03-01", "110")],
+        "2026-03",
+    ),
+    case(
+        "1",
+        "2025-01-01",
+        "",
+        &[("2025-01-01", "100"), ("2026-03-31", "110")],
+        "2026-03",
+    ),
+    case(
+        "1",
+        "2026-03-12",
+        "2026-03-20",
+        &[("2025-01-01", "100"), ("2026-03-16", "110")],
+        "2026-03",
+    ),
+    case(
+        "1",
+        "2026-03-12",
+        "2026-03-15",
+        &[("2025-01-01", "100"), ("2026-03-16", "110")],
+        "2026-03",
+    ),
+    case(
+        "1",
+        "2026-03-16",
+        "",
+        &[("2025-01-01", "100"), ("2026-03-16", "110")],
+        "2026-03",
+    ),
     // a price only from the middle of the month: the days before stay without
     case("1", "2025-01-01", "", &[("2026-03-16", "110")], "2026-03"),
     // halves of a kopeck go away from zero
@@ -57,7 +111,13 @@ const CASES: &[Case] = &[
     case("1", "2026-04-01", "2026-04-15", &[("2025-01-01", "0.01")], "2026-04"),
     // large, and within a hair of half a kopeck
     case("1000000", "2025-01-01", "", &[("2025-01-01", "99999.9999")], "2026-03"),
-    case("999999.999", "2026-02-01", "2026-02-13", &[("2025-01-01", "99999.9999")], "2026-02"),
+    case(
+        "999999.999",
+        "2026-02-01",
+        "2026-02-13",
+        &[("2025-01-01", "99999.9999")],
+        "2026-02",
+    ),
     case("123.457", "2026-03-03", "", &[("2025-01-01", "4321.0987")], "2026-03"),
 ];
 
@@ -73,9 +133,19 @@ fn expected(case: &Case) -> Vec<Money> {
     for (at, (from, price)) in case.prices.iter().enumerate() {
         let first = day(case.from).max(day(from)).max(month.first_day());
         let until = case.prices.get(at + 1).map(|(next, _)| day(next).pred_opt().unwrap());
-        let last = [end, until, Some(month.last_day())].into_iter().flatten().min().unwrap();
+        let last = [end, until, Some(month.last_day())]
+            .into_iter()
+            .flatten()
+            .min()
+            .unwrap();
         if first <= last {
-            sums.push(charge(case.quantity.parse().unwrap(), price.parse().unwrap(), first, Some(last), month));
+            sums.push(charge(
+                case.quantity.parse().unwrap(),
+                price.parse().unwrap(),
+                first,
+                Some(last),
+                month,
+            ));
         }
     }
     sums
@@ -87,13 +157,17 @@ async fn the_database_charges_what_the_domain_does() {
     let manager = office.manager();
     for (at, case) in CASES.iter().enumerate() {
         let subscriber = payer(&office, &format!("C{at:03}")).await;
-        let [(first_from, first_price), later @ ..] = case.prices else { panic!("a price") };
+        let [(first_from, first_price), later @ ..] = case.prices else {
+            panic!("a price")
+        };
         let name = format!("Услуга {at}");
         let id = service(&manager, &name, first_price, first_from).await;
         for (from, sum) in later {
             price(&manager, id, sum, from).await.unwrap();
         }
-        link(&manager, subscriber, id, case.from, case.to, case.quantity).await.unwrap();
+        link(&manager, subscriber, id, case.from, case.to, case.quantity)
+            .await
+            .unwrap();
     }
     let mut months: Vec<&str> = CASES.iter().map(|case| case.month).collect();
     months.sort_unstable();
@@ -115,7 +189,10 @@ async fn the_database_charges_what_the_domain_does() {
             0 => Vec::new(),
             id => {
                 let card = invoices::show(&manager, id).await.unwrap();
-                assert_eq!(card.charges.iter().map(|line| line.amount).sum::<Money>(), card.invoice.total);
+                assert_eq!(
+                    card.charges.iter().map(|line| line.amount).sum::<Money>(),
+                    card.invoice.total
+                );
                 card.charges.iter().map(|line| line.amount).collect()
             }
         };
@@ -123,7 +200,11 @@ async fn the_database_charges_what_the_domain_does() {
         if expected.iter().copied().sum::<Money>().is_zero() {
             assert!(charged.is_empty(), "{at}: nothing to pay is no invoice");
         } else {
-            assert_eq!(charged, expected, "case {at}: {} of {} in {}", case.quantity, case.from, case.month);
+            assert_eq!(
+                charged, expected,
+                "case {at}: {} of {} in {}",
+                case.quantity, case.from, case.month
+            );
         }
     }
     proved(&manager).await;
@@ -155,11 +236,15 @@ async fn random_links_and_prices_are_charged_alike() {
     }
     let (mut compared, mut after) = (0, String::new());
     loop {
-        let query = domain::invoices::InvoiceQuery { after, ..Default::default() };
+        let query = domain::invoices::InvoiceQuery {
+            after,
+            ..Default::default()
+        };
         let page = invoices::list(&manager, &query).await.unwrap();
         for line in &page.items {
             for charge in invoices::show(&manager, line.id).await.unwrap().charges {
-                let exact = charge.quantity * charge.price * Decimal::from(charge.days) / Decimal::from(charge.days_of_month);
+                let exact =
+                    charge.quantity * charge.price * Decimal::from(charge.days) / Decimal::from(charge.days_of_month);
                 assert_eq!(charge.amount, Money::round(exact), "{charge:?}");
                 compared += 1;
             }

@@ -12,9 +12,17 @@ async fn a_new_tenant_has_nothing_and_is_led_on() {
     let office = Office::open().await;
     let manager = office.manager();
     let nothing = dashboard::show(&office.operator()).await.unwrap();
-    assert_eq!((nothing.subscribers, nothing.debt, nothing.debtors), (0, Money::ZERO, 0));
+    assert_eq!(
+        (nothing.subscribers, nothing.debt, nothing.debtors),
+        (0, Money::ZERO, 0)
+    );
     assert_eq!(nothing.months.len(), 12);
-    let none = Steps { has_service: false, has_subscriber: false, has_invoice: false, has_payment: false };
+    let none = Steps {
+        has_service: false,
+        has_subscriber: false,
+        has_invoice: false,
+        has_payment: false,
+    };
     assert_eq!(nothing.steps, none);
     payers(&office, 1).await;
     let guard = service(&manager, "Охрана", "100", "2025-01-01").await;
@@ -34,7 +42,11 @@ async fn the_figures_are_what_counting_anew_gives() {
     let guard = service(&manager, "Охрана", "100", "2025-01-01").await;
     link_all(&office, guard, "2025-01-01").await;
     issue(&on(&manager, "2025-11-30"), "2025-11").await.unwrap();
-    for (month, day) in [("2025-12", "2025-12-31"), ("2026-10", "2026-10-31"), ("2026-11", "2026-11-22")] {
+    for (month, day) in [
+        ("2025-12", "2025-12-31"),
+        ("2026-10", "2026-10-31"),
+        ("2026-11", "2026-11-22"),
+    ] {
         issue(&on(&manager, day), month).await.unwrap();
     }
     for (account, sum, day) in [
@@ -45,7 +57,9 @@ async fn the_figures_are_what_counting_anew_gives() {
     ] {
         pay(&manager, account, sum, day).await.unwrap();
     }
-    office.tamper("update subscriber set archived_at = now() where account = 'P0005'").await;
+    office
+        .tamper("update subscriber set archived_at = now() where account = 'P0005'")
+        .await;
     let shown = dashboard::show(&manager).await.unwrap();
     assert_eq!((shown.subscribers, shown.debtors), (4, 3));
     assert_eq!((shown.debt, shown.advance), (money("1049"), money("600")));

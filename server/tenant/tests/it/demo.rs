@@ -22,21 +22,61 @@ async fn a_demonstration_is_whole_and_its_books_prove() {
     let roles: Vec<_> = staff.iter().map(|(_, _, role)| *role).collect();
     assert_eq!(roles, [Role::Admin, Role::Manager, Role::Operator]);
     for (email, password, role) in staff {
-        let opened = sessions::log_in(&office.nobody(), &LogInForm { email, password, ..Default::default() }).await.unwrap();
+        let opened = sessions::log_in(
+            &office.nobody(),
+            &LogInForm {
+                email,
+                password,
+                ..Default::default()
+            },
+        )
+        .await
+        .unwrap();
         assert_eq!(opened.who.role, role);
     }
     proved(&system).await;
     assert_eq!(office.count("select count(*) from subscriber").await, 60);
-    assert_eq!(office.count("select count(distinct month) from invoice where kind = 'regular'").await, 14);
+    assert_eq!(
+        office
+            .count("select count(distinct month) from invoice where kind = 'regular'")
+            .await,
+        14
+    );
     assert!(office.count("select count(*) from payment").await > 500);
-    assert!(office.count("select count(*) from charge where days < days_of_month").await > 0);
-    assert!(office.count("select count(*) from invoice where kind = 'opening'").await > 0);
+    assert!(
+        office
+            .count("select count(*) from charge where days < days_of_month")
+            .await
+            > 0
+    );
+    assert!(
+        office
+            .count("select count(*) from invoice where kind = 'opening'")
+            .await
+            > 0
+    );
     let shown = dashboard::show(&system).await.unwrap();
-    assert!(shown.months.iter().all(|month| month.charged.is_positive() && month.paid.is_positive()), "{shown:?}");
+    assert!(
+        shown
+            .months
+            .iter()
+            .all(|month| month.charged.is_positive() && month.paid.is_positive()),
+        "{shown:?}"
+    );
     assert!((1..=20).contains(&shown.debtors), "{}", shown.debtors);
     assert!(shown.advance.is_positive() && shown.steps.done());
-    assert_eq!(office.count("select count(*) from payment where received_on > '2026-11-22'").await, 0);
-    assert_eq!(office.count("select count(*) from invoice where issued_on > '2026-11-22'").await, 0);
+    assert_eq!(
+        office
+            .count("select count(*) from payment where received_on > '2026-11-22'")
+            .await,
+        0
+    );
+    assert_eq!(
+        office
+            .count("select count(*) from invoice where issued_on > '2026-11-22'")
+            .await,
+        0
+    );
 }
 
 #[tokio::test]
@@ -46,7 +86,8 @@ async fn a_demonstration_is_always_the_same() {
     let (one, _) = seeded(25).await;
     let (other, _) = seeded(25).await;
     assert_eq!(one.count(print).await, other.count(print).await);
-    let payments = "select hashtextextended(string_agg(concat(key, amount, received_on), ' ' order by id), 0) from payment";
+    let payments =
+        "select hashtextextended(string_agg(concat(key, amount, received_on), ' ' order by id), 0) from payment";
     assert_eq!(one.count(payments).await, other.count(payments).await);
 }
 

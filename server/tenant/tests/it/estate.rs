@@ -18,7 +18,9 @@ pub async fn payer(office: &Office, account: &str) -> i64 {
             values ('{account}', 'person', 'Плательщик {account}', now())"
         ))
         .await;
-    office.count(&format!("select id from subscriber where account = '{account}'")).await
+    office
+        .count(&format!("select id from subscriber where account = '{account}'"))
+        .await
 }
 
 /// Many payers, `P0001` and so on.
@@ -45,7 +47,11 @@ pub async fn service(ctx: &Ctx, name: &str, price: &str, from: &str) -> i64 {
 }
 
 pub async fn price(ctx: &Ctx, service_id: i64, price: &str, from: &str) -> Result<(), Failure> {
-    let form = PriceForm { service_id: service_id.to_string(), price: price.into(), from: from.into() };
+    let form = PriceForm {
+        service_id: service_id.to_string(),
+        price: price.into(),
+        from: from.into(),
+    };
     services::set_price(ctx, &form).await
 }
 

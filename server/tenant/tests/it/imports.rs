@@ -5,11 +5,10 @@ mod refusals;
 use chrono::TimeDelta;
 use domain::imports::{BatchRefForm, Status, Table};
 use domain::services::ServiceForm;
-use domain::subscribers::{SubscriberForm, SubscriberRefForm};
-use domain::{Failure, Money, Reason};
+use domain::{Money, Reason};
 use tenant::{Ctx, imports, ledger, services, subscribers};
 
-use crate::support::{Office, conflict, failed, later, refused};
+use crate::support::{Office, conflict, later};
 
 const HEADINGS: &str =
     "Лицевой счёт;Абонент;Телефон;Город;Улица;Дом;Квартира;Район;Площадь;Проживает;Услуги;Услуги с;Сальдо;Цвет";

@@ -1,6 +1,6 @@
 //! The run over a month: once whatever happens, numbered without gaps, and never changed afterwards.
 
-use domain::invoices::{IssueForm, InvoiceQuery, State};
+use domain::invoices::{InvoiceQuery, IssueForm, State};
 use domain::{Count, Failure, Money, Reason};
 use tenant::{Ctx, invoices};
 
@@ -28,7 +28,10 @@ async fn a_second_run_changes_nothing() {
     assert_eq!(office.count("select count(*) from charge").await, 7);
     assert_eq!(office.count("select count(*) from ledger_entry").await, 7);
     assert_eq!(office.count("select count(*) from billing_run").await, 1);
-    assert_eq!(office.count("select count(*) from event where verb = 'issued'").await, 1);
+    assert_eq!(
+        office.count("select count(*) from event where verb = 'issued'").await,
+        1
+    );
     proved(&manager).await;
 }
 
@@ -40,7 +43,10 @@ async fn eight_runs_at_once_are_one() {
     assert_eq!(runs.iter().map(|run| run.issued).sum::<i64>(), 40);
     assert_eq!(runs.iter().filter(|run| run.issued > 0).count(), 1, "{runs:?}");
     assert!(runs.iter().all(|run| run.all == 40));
-    assert_eq!(office.count("select count(distinct subscriber_id) from invoice").await, 40);
+    assert_eq!(
+        office.count("select count(distinct subscriber_id) from invoice").await,
+        40
+    );
     proved(&manager).await;
 }
 
@@ -69,7 +75,12 @@ async fn numbers_have_no_gaps_and_follow_the_accounts() {
             ))
             .await;
         assert_eq!(gaps, 0, "{year}");
-        assert_eq!(office.count(&format!("select last from number_counter where year = {year}")).await, count);
+        assert_eq!(
+            office
+                .count(&format!("select last from number_counter where year = {year}"))
+                .await,
+            count
+        );
     }
     let unordered = office
         .count(
@@ -90,7 +101,9 @@ async fn the_preview_says_what_the_run_does() {
     let unpriced = service(&manager, "Вода", "5", "2026-11-21").await;
     let free = service(&manager, "Совет", "0", "2026-01-01").await;
     let id = payer(&office, "B-1").await;
-    link(&manager, id, unpriced, "2026-11-01", "2026-11-10", "1").await.unwrap();
+    link(&manager, id, unpriced, "2026-11-01", "2026-11-10", "1")
+        .await
+        .unwrap();
     let id = payer(&office, "B-2").await;
     link(&manager, id, free, "2026-11-01", "", "1").await.unwrap();
     let id = payer(&office, "B-3").await;
@@ -99,7 +112,10 @@ async fn the_preview_says_what_the_run_does() {
     let before = invoices::preview(&manager, "2026-11".parse().unwrap()).await.unwrap();
     assert_eq!((before.links, before.subscribers, before.issued), (6, 4, 0));
     assert_eq!((before.total, before.previous_total), (money("305"), money("300")));
-    assert_eq!(before.without_price, 2, "one link without any price, one with a price for its last days only");
+    assert_eq!(
+        before.without_price, 2,
+        "one link without any price, one with a price for its last days only"
+    );
     let run = issue(&manager, "2026-11").await.unwrap();
     assert_eq!((run.issued, run.total, run.without_price), (4, money("305"), 2));
     let after = invoices::preview(&manager, "2026-11".parse().unwrap()).await.unwrap();
@@ -118,17 +134,31 @@ async fn a_link_made_after_the_run_waits() {
     link(&manager, id, water, "2026-11-01", "", "1").await.unwrap();
     let run = issue(&manager, "2026-11").await.unwrap();
     assert_eq!((run.issued, run.all), (0, 2));
-    assert_eq!(issue(&manager, "2026-12").await.unwrap().total, money("250"), "and is charged from the next month on");
+    assert_eq!(
+        issue(&manager, "2026-12").await.unwrap().total,
+        money("250"),
+        "and is charged from the next month on"
+    );
 }
 
 #[tokio::test]
 async fn a_month_too_far_ahead_or_none_is_refused() {
     let (_office, manager) = with_payers(1).await;
-    assert_eq!(refused(issue(&manager, "2027-01").await, "month"), Reason::DateOutOfRange);
-    assert_eq!(refused(invoices::preview(&manager, "2027-01".parse().unwrap()).await, "month"), Reason::DateOutOfRange);
+    assert_eq!(
+        refused(issue(&manager, "2027-01").await, "month"),
+        Reason::DateOutOfRange
+    );
+    assert_eq!(
+        refused(invoices::preview(&manager, "2027-01".parse().unwrap()).await, "month"),
+        Reason::DateOutOfRange
+    );
     assert_eq!(refused(issue(&manager, "13-2026").await, "month"), Reason::NotAMonth);
     assert_eq!(refused(issue(&manager, "").await, "month"), Reason::Required);
-    assert_eq!(issue(&manager, "2026-12").await.unwrap().issued, 1, "the next month may be charged ahead");
+    assert_eq!(
+        issue(&manager, "2026-12").await.unwrap().issued,
+        1,
+        "the next month may be charged ahead"
+    );
 }
 
 #[tokio::test]
@@ -138,11 +168,22 @@ async fn dates_follow_the_month_and_the_setting() {
     issue(&on(&manager, "2027-02-10"), "2027-01").await.unwrap();
     issue(&on(&manager, "2027-02-10"), "2027-03").await.unwrap();
     let page = invoices::list(&manager, &InvoiceQuery::default()).await.unwrap();
-    let dates: Vec<_> = page.items.iter().map(|i| (i.issued_on.to_string(), i.due_on.to_string())).collect();
+    let dates: Vec<_> = page
+        .items
+        .iter()
+        .map(|i| (i.issued_on.to_string(), i.due_on.to_string()))
+        .collect();
     let expected = [("2027-02-10", "2027-04-30"), ("2027-02-10", "2027-02-28")];
     assert_eq!(dates, expected.map(|(issued, due)| (issued.to_owned(), due.to_owned())));
     for (booked, count) in [("2027-01-31", 1), ("2027-02-10", 1)] {
-        assert_eq!(office.count(&format!("select count(*) from ledger_entry where booked_on = '{booked}'")).await, count);
+        assert_eq!(
+            office
+                .count(&format!(
+                    "select count(*) from ledger_entry where booked_on = '{booked}'"
+                ))
+                .await,
+            count
+        );
     }
 }
 
@@ -155,11 +196,32 @@ async fn advances_pay_new_invoices_the_oldest_first() {
     assert_eq!(run.from_advances, money("100"));
     let run = issue(&manager, "2026-11").await.unwrap();
     assert_eq!(run.from_advances, money("50"));
-    let page = invoices::list(&manager, &InvoiceQuery { q: "p0001".into(), ..Default::default() }).await.unwrap();
-    let states: Vec<_> = page.items.iter().map(|line| (line.month.to_string(), line.paid, line.state)).collect();
-    assert_eq!(states, [("2026-11".into(), money("50"), State::Partly), ("2026-10".into(), money("100"), State::Paid)]);
+    let page = invoices::list(
+        &manager,
+        &InvoiceQuery {
+            q: "p0001".into(),
+            ..Default::default()
+        },
+    )
+    .await
+    .unwrap();
+    let states: Vec<_> = page
+        .items
+        .iter()
+        .map(|line| (line.month.to_string(), line.paid, line.state))
+        .collect();
+    assert_eq!(
+        states,
+        [
+            ("2026-11".into(), money("50"), State::Partly),
+            ("2026-10".into(), money("100"), State::Paid)
+        ]
+    );
     let card = invoices::show(&manager, page.items[1].id).await.unwrap();
-    assert_eq!(card.paid_by.iter().map(|(_, _, part)| *part).collect::<Vec<_>>(), [money("30"), money("70")]);
+    assert_eq!(
+        card.paid_by.iter().map(|(_, _, part)| *part).collect::<Vec<_>>(),
+        [money("30"), money("70")]
+    );
     assert_eq!(office.count("select count(*) from payment where advance > 0").await, 0);
     proved(&manager).await;
 }
@@ -168,14 +230,22 @@ async fn advances_pay_new_invoices_the_oldest_first() {
 async fn an_issued_invoice_is_a_snapshot() {
     let (office, manager) = with_payers(1).await;
     issue(&manager, "2026-11").await.unwrap();
-    office.tamper("update subscriber set name = 'Другой', account = 'Z-9'").await;
+    office
+        .tamper("update subscriber set name = 'Другой', account = 'Z-9'")
+        .await;
     office.tamper("update service set name = 'Другая'").await;
     let guard = office.count("select id from service").await;
     price(&manager, guard, "999", "2026-12-01").await.unwrap();
     let page = invoices::list(&manager, &InvoiceQuery::default()).await.unwrap();
     let card = invoices::show(&manager, page.items[0].id).await.unwrap();
-    assert_eq!((card.invoice.account.as_str(), card.invoice.name.as_str()), ("P0001", "Плательщик 1"));
-    assert_eq!((card.charges[0].service.as_str(), card.charges[0].amount), ("Охрана", money("100")));
+    assert_eq!(
+        (card.invoice.account.as_str(), card.invoice.name.as_str()),
+        ("P0001", "Плательщик 1")
+    );
+    assert_eq!(
+        (card.charges[0].service.as_str(), card.charges[0].amount),
+        ("Охрана", money("100"))
+    );
     assert_eq!(invoices::show(&manager, 4040).await, Err(Failure::NotFound));
 }
 
@@ -187,9 +257,16 @@ async fn lists_are_cut_counted_and_searched() {
     pay(&manager, "P0007", "200", "2026-11-20").await.unwrap();
     pay(&manager, "P0008", "40", "2026-11-20").await.unwrap();
     let counted = async |month: &str, show: &str, q: &str| {
-        let query = InvoiceQuery { month: month.into(), show: show.into(), q: q.into(), after: String::new() };
+        let query = InvoiceQuery {
+            month: month.into(),
+            show: show.into(),
+            q: q.into(),
+            after: String::new(),
+        };
         let page = invoices::list(&manager, &query).await.unwrap();
-        let Count::Exactly(count) = page.count else { panic!("{:?}", page.count) };
+        let Count::Exactly(count) = page.count else {
+            panic!("{:?}", page.count)
+        };
         assert_eq!(page.items.len() as u64, count.min(50));
         count
     };
@@ -208,7 +285,13 @@ async fn lists_are_cut_counted_and_searched() {
     assert_eq!(counted("", "", "%").await, 0);
     assert_eq!(counted("", "", "P00\0").await, 120, "a control character is a space");
 
-    let (mut seen, mut query) = (Vec::new(), InvoiceQuery { show: "unpaid".into(), ..Default::default() });
+    let (mut seen, mut query) = (
+        Vec::new(),
+        InvoiceQuery {
+            show: "unpaid".into(),
+            ..Default::default()
+        },
+    );
     loop {
         let page = invoices::list(&manager, &query).await.unwrap();
         seen.extend(page.items.iter().map(|line| (line.month, line.id)));
@@ -217,12 +300,32 @@ async fn lists_are_cut_counted_and_searched() {
     }
     assert_eq!(seen.len(), 118);
     assert!(seen.is_sorted_by(|a, b| a > b), "the newest first, each once");
-    let astray = InvoiceQuery { month: "2026-09".into(), after: "2026-11.5".into(), ..Default::default() };
-    assert!(invoices::list(&manager, &astray).await.unwrap().items.iter().all(|i| i.month.to_string() == "2026-09"));
-    let nonsense = InvoiceQuery { after: "' or 1=1".into(), ..Default::default() };
+    let astray = InvoiceQuery {
+        month: "2026-09".into(),
+        after: "2026-11.5".into(),
+        ..Default::default()
+    };
+    assert!(
+        invoices::list(&manager, &astray)
+            .await
+            .unwrap()
+            .items
+            .iter()
+            .all(|i| i.month.to_string() == "2026-09")
+    );
+    let nonsense = InvoiceQuery {
+        after: "' or 1=1".into(),
+        ..Default::default()
+    };
     assert_eq!(invoices::list(&manager, &nonsense).await.unwrap().items.len(), 50);
-    let month = InvoiceQuery { month: "ноябрь".into(), ..Default::default() };
-    assert_eq!(refused(invoices::list(&manager, &month).await, "month"), Reason::NotAMonth);
+    let month = InvoiceQuery {
+        month: "ноябрь".into(),
+        ..Default::default()
+    };
+    assert_eq!(
+        refused(invoices::list(&manager, &month).await, "month"),
+        Reason::NotAMonth
+    );
     drop(office);
 }
 
@@ -241,12 +344,27 @@ async fn a_sum_beyond_the_books_is_refused_whole() {
 #[tokio::test]
 async fn an_operator_issues_nothing() {
     let (office, _) = with_payers(1).await;
-    let form = IssueForm { month: "2026-11".into() };
+    let form = IssueForm {
+        month: "2026-11".into(),
+    };
     let month = "2026-11".parse().unwrap();
-    assert_eq!(invoices::issue(&office.operator(), &form).await, Err(Failure::Forbidden));
-    assert_eq!(invoices::preview(&office.operator(), month).await, Err(Failure::Forbidden));
+    assert_eq!(
+        invoices::issue(&office.operator(), &form).await,
+        Err(Failure::Forbidden)
+    );
+    assert_eq!(
+        invoices::preview(&office.operator(), month).await,
+        Err(Failure::Forbidden)
+    );
     assert_eq!(invoices::issue(&office.nobody(), &form).await, Err(Failure::SignedOut));
-    assert_eq!(invoices::list(&office.nobody(), &InvoiceQuery::default()).await, Err(Failure::SignedOut));
+    assert_eq!(
+        invoices::list(&office.nobody(), &InvoiceQuery::default()).await,
+        Err(Failure::SignedOut)
+    );
     assert_eq!(invoices::show(&office.nobody(), 1).await, Err(Failure::SignedOut));
-    assert!(invoices::list(&office.operator(), &InvoiceQuery::default()).await.is_ok());
+    assert!(
+        invoices::list(&office.operator(), &InvoiceQuery::default())
+            .await
+            .is_ok()
+    );
 }

@@ -58,7 +58,11 @@ async fn what_is_written_can_not_be_changed() {
 #[tokio::test]
 async fn an_invoice_is_never_paid_beyond_its_total() {
     let (office, _) = with_books().await;
-    for statement in ["update invoice set paid = total + 1", "update payment set advance = amount + 1", "update payment set advance = -1"] {
+    for statement in [
+        "update invoice set paid = total + 1",
+        "update payment set advance = amount + 1",
+        "update payment set advance = -1",
+    ] {
         office
             .tamper(&format!(
                 "do $$ begin {statement}; raise exception 'nobody refused'; exception when check_violation then null; end $$"
@@ -73,7 +77,12 @@ async fn entries_add_up() {
     let proof = ledger::prove(&office.operator()).await.unwrap();
     assert_eq!((proof.turnover, proof.receivable), (money("520"), money("80")));
     assert!(proof.holds());
-    assert_eq!(office.count("select sum(balance)::bigint from subscriber_balance").await, 80);
+    assert_eq!(
+        office
+            .count("select sum(balance)::bigint from subscriber_balance")
+            .await,
+        80
+    );
     assert_eq!(ledger::prove(&office.nobody()).await, Err(Failure::SignedOut));
     drop(manager);
 }
@@ -83,12 +92,21 @@ async fn the_proof_finds_what_is_wrong() {
     let (office, manager) = with_books().await;
     let counted = async || {
         let proof = ledger::prove(&manager).await.unwrap();
-        [proof.wrong_balances, proof.wrong_invoices, proof.wrong_payments, proof.wrong_months, proof.wrong_totals]
+        [
+            proof.wrong_balances,
+            proof.wrong_invoices,
+            proof.wrong_payments,
+            proof.wrong_months,
+            proof.wrong_totals,
+        ]
     };
     // One thing after another goes wrong; each is found besides those before it.
     for (what, tampering) in [
         (0, "delete from subscriber_balance where balance = 40"),
-        (0, "update subscriber_balance set balance = balance + 1 where balance = -60"),
+        (
+            0,
+            "update subscriber_balance set balance = balance + 1 where balance = -60",
+        ),
         (1, "update invoice set paid = paid - 1 where paid = 60"),
         (2, "update payment set advance = advance - 1 where advance > 0"),
         (
@@ -97,8 +115,14 @@ async fn the_proof_finds_what_is_wrong() {
             select gen_random_uuid(), min(id), '2026-11-01', 10, 10, 'cash', 'x', now() from subscriber",
         ),
         (3, "update month_total set paid = paid + 1 where paid > 0"),
-        (3, "insert into month_total (month, shard, charged) values ('2020-01-01', 0, 5)"),
-        (4, "update grand_total set subscribers = subscribers + 1 where shard = 0"),
+        (
+            3,
+            "insert into month_total (month, shard, charged) values ('2020-01-01', 0, 5)",
+        ),
+        (
+            4,
+            "update grand_total set subscribers = subscribers + 1 where shard = 0",
+        ),
     ] {
         let before = counted().await;
         office.tamper(tampering).await;
@@ -128,8 +152,17 @@ fn step() -> impl Strategy<Value = Step> {
 
 #[test]
 fn any_sequence_keeps_the_proof() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, max_shrink_iters: 20, ..Config::default() });
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    let mut runner = TestRunner::new(Config {
+        cases: 12,
+        failure_persistence: None,
+        max_shrink_iters: 20,
+        ..Config::default()
+    });
     runner
         .run(&prop::collection::vec(step(), 1..25), |steps| {
             runtime.block_on(live_through(steps));
@@ -153,7 +186,9 @@ async fn live_through(steps: Vec<Step>) {
             Step::Pay { payer, kopecks, day } => {
                 let sum = Money::from_kopecks(kopecks);
                 let account = format!("P{:04}", payer + 1);
-                let receipt = pay(&manager, &account, &sum.to_string(), &format!("2026-09-{day:02}")).await.unwrap();
+                let receipt = pay(&manager, &account, &sum.to_string(), &format!("2026-09-{day:02}"))
+                    .await
+                    .unwrap();
                 let parts: Money = receipt.parts.iter().map(|(_, _, _, part)| *part).sum();
                 assert_eq!(parts + receipt.advance, sum);
                 owed[payer] -= sum;
@@ -164,7 +199,10 @@ async fn live_through(steps: Vec<Step>) {
                 let _ = price(&manager, guard, &sum, &format!("2026-{month:02}-11")).await;
             }
             Step::Archive { payer } => {
-                let archive = format!("update subscriber set archived_at = now() where account = 'P{:04}'", payer + 1);
+                let archive = format!(
+                    "update subscriber set archived_at = now() where account = 'P{:04}'",
+                    payer + 1
+                );
                 office.tamper(&archive).await;
             }
         }

@@ -23,16 +23,37 @@ async fn with_debts(count: i64) -> (Office, Ctx) {
 async fn a_payment_pays_the_oldest_invoice_first() {
     let (office, manager) = with_debts(1).await;
     let receipt = pay(&office.operator(), "p0001", "150,50", "2026-11-20").await.unwrap();
-    let parts: Vec<_> = receipt.parts.iter().map(|(_, _, month, part)| (month.to_string(), *part)).collect();
-    assert_eq!(parts, [("2026-09".to_owned(), money("100")), ("2026-10".to_owned(), money("50.50"))]);
+    let parts: Vec<_> = receipt
+        .parts
+        .iter()
+        .map(|(_, _, month, part)| (month.to_string(), *part))
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            ("2026-09".to_owned(), money("100")),
+            ("2026-10".to_owned(), money("50.50"))
+        ]
+    );
     assert_eq!((receipt.advance, receipt.balance), (Money::ZERO, money("49.50")));
-    assert_eq!((receipt.recorded_by.as_str(), receipt.account.as_str()), ("Ольга", "P0001"));
+    assert_eq!(
+        (receipt.recorded_by.as_str(), receipt.account.as_str()),
+        ("Ольга", "P0001")
+    );
     let more = pay(&manager, "P0001", "100", "2026-11-22").await.unwrap();
     assert_eq!((more.advance, more.balance), (money("50.50"), money("-50.50")));
     assert_eq!(payments::show(&manager, more.id).await.unwrap(), more);
     assert_eq!(payments::show(&manager, 4040).await, Err(Failure::NotFound));
-    assert_eq!(office.count("select count(*) from event where noun = 'payment'").await, 2);
-    assert_eq!(office.count("select count(*) from ledger_entry where document = 'payment'").await, 2);
+    assert_eq!(
+        office.count("select count(*) from event where noun = 'payment'").await,
+        2
+    );
+    assert_eq!(
+        office
+            .count("select count(*) from ledger_entry where document = 'payment'")
+            .await,
+        2
+    );
     proved(&manager).await;
 }
 
@@ -42,10 +63,22 @@ async fn the_same_key_gives_the_same_receipt() {
     let form = payment("P0001", "70", "2026-11-20");
     let first = payments::record(&manager, &form).await.unwrap();
     assert_eq!(payments::record(&manager, &form).await.unwrap(), first);
-    let other_sum = PaymentForm { amount: "71".into(), ..form.clone() };
-    assert_eq!(conflict(payments::record(&manager, &other_sum).await), Reason::KeyReused);
-    let other_payer = PaymentForm { account: "P0002".into(), ..form };
-    assert_eq!(conflict(payments::record(&manager, &other_payer).await), Reason::KeyReused);
+    let other_sum = PaymentForm {
+        amount: "71".into(),
+        ..form.clone()
+    };
+    assert_eq!(
+        conflict(payments::record(&manager, &other_sum).await),
+        Reason::KeyReused
+    );
+    let other_payer = PaymentForm {
+        account: "P0002".into(),
+        ..form
+    };
+    assert_eq!(
+        conflict(payments::record(&manager, &other_payer).await),
+        Reason::KeyReused
+    );
     assert_eq!(office.count("select count(*) from payment").await, 1);
     proved(&manager).await;
 }
@@ -58,11 +91,18 @@ async fn one_key_sent_ten_times_at_once_is_one_payment() {
     let receipts = futures::future::try_join_all(sent).await.unwrap();
     assert!(receipts.windows(2).all(|pair| pair[0] == pair[1]));
     assert_eq!(office.count("select count(*) from payment").await, 1);
-    assert_eq!(office.count("select count(*) from ledger_entry where document = 'payment'").await, 1);
+    assert_eq!(
+        office
+            .count("select count(*) from ledger_entry where document = 'payment'")
+            .await,
+        1
+    );
     // The same key for two payers at once: one of them gets a receipt.
     let key = payment("", "", "").key;
-    let forms =
-        ["P0001", "P0002"].map(|account| PaymentForm { key: key.clone(), ..payment(account, "5", "2026-11-20") });
+    let forms = ["P0001", "P0002"].map(|account| PaymentForm {
+        key: key.clone(),
+        ..payment(account, "5", "2026-11-20")
+    });
     let sent = forms.iter().map(|form| payments::record(&manager, form));
     let done = futures::future::join_all(sent).await;
     assert_eq!(done.iter().filter(|receipt| receipt.is_ok()).count(), 1, "{done:?}");
@@ -77,15 +117,29 @@ async fn twenty_payments_at_once_spread_each_rouble_once() {
     let sent = sums.iter().map(|sum| pay(&manager, "P0001", sum, "2026-11-20"));
     let receipts = futures::future::try_join_all(sent).await.unwrap();
     let paid: Money = sums.iter().map(|sum| money(sum)).sum();
-    let spread: Money = receipts.iter().flat_map(|receipt| &receipt.parts).map(|(_, _, _, part)| *part).sum();
+    let spread: Money = receipts
+        .iter()
+        .flat_map(|receipt| &receipt.parts)
+        .map(|(_, _, _, part)| *part)
+        .sum();
     let ahead: Money = receipts.iter().map(|receipt| receipt.advance).sum();
-    assert_eq!((spread, ahead), (money("200"), paid - money("200")), "two invoices of 100 are paid, the rest is ahead");
-    assert_eq!(payments::desk(&manager, "P0001").await.unwrap().payer.unwrap().balance, money("200") - paid);
+    assert_eq!(
+        (spread, ahead),
+        (money("200"), paid - money("200")),
+        "two invoices of 100 are paid, the rest is ahead"
+    );
+    assert_eq!(
+        payments::desk(&manager, "P0001").await.unwrap().payer.unwrap().balance,
+        money("200") - paid
+    );
     // The other way round, one after the other: the same balance.
     for sum in sums.iter().rev() {
         pay(&manager, "P0002", sum, "2026-11-20").await.unwrap();
     }
-    assert_eq!(payments::desk(&manager, "P0002").await.unwrap().payer.unwrap().balance, money("200") - paid);
+    assert_eq!(
+        payments::desk(&manager, "P0002").await.unwrap().payer.unwrap().balance,
+        money("200") - paid
+    );
     assert_eq!(office.count("select count(*) from invoice where paid < total").await, 0);
     proved(&manager).await;
 }
@@ -102,8 +156,10 @@ async fn payments_and_runs_at_once_leave_nothing_unspread() {
         let december = december.clone();
         async move { issue(&december, month).await.map(|_| ()) }
     });
-    let (paid, issued) =
-        tokio::join!(futures::future::try_join_all(paying), futures::future::try_join_all(issuing));
+    let (paid, issued) = tokio::join!(
+        futures::future::try_join_all(paying),
+        futures::future::try_join_all(issuing)
+    );
     assert!(paid.is_ok() && issued.is_ok(), "{paid:?} {issued:?}");
     let idle = office
         .count(
@@ -123,12 +179,38 @@ async fn what_makes_no_sense_is_refused_by_field() {
         ("account", payment("P0001\0", "10", "2026-11-20"), Reason::BadCharacters),
         ("amount", payment("P0001", "0", "2026-11-20"), Reason::NotPositive),
         ("amount", payment("P0001", "-5", "2026-11-20"), Reason::NotPositive),
-        ("amount", payment("P0001", "1.005", "2026-11-20"), Reason::TooPrecise { places: 2 }),
-        ("received_on", payment("P0001", "10", "2026-11-23"), Reason::DateOutOfRange),
-        ("key", PaymentForm { key: "1".into(), ..payment("P0001", "10", "2026-11-20") }, Reason::Required),
-        ("method", PaymentForm { method: "opening".into(), ..payment("P0001", "1", "2026-11-20") }, Reason::NotAChoice),
+        (
+            "amount",
+            payment("P0001", "1.005", "2026-11-20"),
+            Reason::TooPrecise { places: 2 },
+        ),
+        (
+            "received_on",
+            payment("P0001", "10", "2026-11-23"),
+            Reason::DateOutOfRange,
+        ),
+        (
+            "key",
+            PaymentForm {
+                key: "1".into(),
+                ..payment("P0001", "10", "2026-11-20")
+            },
+            Reason::Required,
+        ),
+        (
+            "method",
+            PaymentForm {
+                method: "opening".into(),
+                ..payment("P0001", "1", "2026-11-20")
+            },
+            Reason::NotAChoice,
+        ),
     ] {
-        assert_eq!(refused(payments::record(&manager, &form).await, field), reason, "{form:?}");
+        assert_eq!(
+            refused(payments::record(&manager, &form).await, field),
+            reason,
+            "{form:?}"
+        );
     }
     pay(&manager, "P0001", "999999999999.99", "2026-11-20").await.unwrap();
     let beyond = pay(&manager, "P0001", "999999999999.99", "2026-11-20").await;
@@ -142,13 +224,19 @@ async fn the_desk_knows_the_payer_by_account() {
     let (office, manager) = with_debts(1).await;
     let desk = payments::desk(&office.operator(), " p0001 ").await.unwrap();
     let payer = desk.payer.unwrap();
-    assert_eq!((payer.account.as_str(), payer.balance, payer.open.len()), ("P0001", money("200"), 2));
+    assert_eq!(
+        (payer.account.as_str(), payer.balance, payer.open.len()),
+        ("P0001", money("200"), 2)
+    );
     assert!(!desk.unknown_account);
     let empty = payments::desk(&manager, "").await.unwrap();
     assert!(empty.payer.is_none() && !empty.unknown_account);
     assert_ne!(empty.key, desk.key);
     for unknown in ["P0002", "?", "P0001\0"] {
-        assert!(payments::desk(&manager, unknown).await.unwrap().unknown_account, "{unknown}");
+        assert!(
+            payments::desk(&manager, unknown).await.unwrap().unknown_account,
+            "{unknown}"
+        );
     }
 }
 
@@ -156,7 +244,10 @@ async fn the_desk_knows_the_payer_by_account() {
 async fn somebody_in_the_archive_may_still_pay() {
     let (office, manager) = with_debts(1).await;
     office.tamper("update subscriber set archived_at = now()").await;
-    assert_eq!(pay(&manager, "P0001", "200", "2026-11-20").await.unwrap().balance, Money::ZERO);
+    assert_eq!(
+        pay(&manager, "P0001", "200", "2026-11-20").await.unwrap().balance,
+        Money::ZERO
+    );
     proved(&manager).await;
 }
 
@@ -166,10 +257,16 @@ async fn lists_are_cut_counted_and_searched() {
     payer(&office, "Q-1").await;
     for n in 1..=28 {
         pay(&manager, "P0001", "1", &format!("2026-10-{n:02}")).await.unwrap();
-        pay(&manager, "P0002", "1", &format!("2026-11-{:02}", n % 10 + 1)).await.unwrap();
+        pay(&manager, "P0002", "1", &format!("2026-11-{:02}", n % 10 + 1))
+            .await
+            .unwrap();
     }
     let counted = async |month: &str, q: &str| {
-        let query = PaymentQuery { month: month.into(), q: q.into(), after: String::new() };
+        let query = PaymentQuery {
+            month: month.into(),
+            q: q.into(),
+            after: String::new(),
+        };
         let page = payments::list(&manager, &query).await.unwrap();
         (page.count, page.items.len())
     };
@@ -187,8 +284,14 @@ async fn lists_are_cut_counted_and_searched() {
     }
     assert_eq!(seen.len(), 56);
     assert!(seen.is_sorted_by(|a, b| a > b));
-    let month = PaymentQuery { month: "2026-99".into(), ..Default::default() };
-    assert_eq!(refused(payments::list(&manager, &month).await, "month"), Reason::NotAMonth);
+    let month = PaymentQuery {
+        month: "2026-99".into(),
+        ..Default::default()
+    };
+    assert_eq!(
+        refused(payments::list(&manager, &month).await, "month"),
+        Reason::NotAMonth
+    );
 }
 
 #[tokio::test]
@@ -197,6 +300,9 @@ async fn nobody_pays_without_signing_in() {
     let nobody = office.nobody();
     assert_eq!(pay(&nobody, "P0001", "1", "2026-11-20").await, Err(Failure::SignedOut));
     assert_eq!(payments::desk(&nobody, "P0001").await, Err(Failure::SignedOut));
-    assert_eq!(payments::list(&nobody, &PaymentQuery::default()).await, Err(Failure::SignedOut));
+    assert_eq!(
+        payments::list(&nobody, &PaymentQuery::default()).await,
+        Err(Failure::SignedOut)
+    );
     assert_eq!(payments::show(&nobody, 1).await, Err(Failure::SignedOut));
 }

@@ -21,17 +21,36 @@ async fn a_service_is_saved_listed_and_renamed() {
     let list = services::list(&office.operator()).await.unwrap();
     let names: Vec<_> = list.iter().map(|line| line.name.as_str()).collect();
     assert_eq!(names, ["Вывоз мусора", "Охрана"]);
-    let [refuse, guard] = list.as_slice() else { panic!("{list:?}") };
+    let [refuse, guard] = list.as_slice() else {
+        panic!("{list:?}")
+    };
     assert_eq!(refuse.price, None);
     assert_eq!(guard.price.unwrap().to_string(), "150.5000");
     assert_eq!(guard.next.as_ref().unwrap().from.to_string(), "2026-12-01");
 
-    let form = ServiceForm { id: id.to_string(), name: "Охрана 24/7".into(), unit: "уч.".into(), ..Default::default() };
+    let form = ServiceForm {
+        id: id.to_string(),
+        name: "Охрана 24/7".into(),
+        unit: "уч.".into(),
+        ..Default::default()
+    };
     assert_eq!(services::save(&manager, &form).await.unwrap(), id);
     let card = services::show(&manager, id).await.unwrap();
-    assert_eq!((card.service.name.as_str(), card.service.unit.as_str()), ("Охрана 24/7", "уч."));
-    assert_eq!(card.prices.iter().map(|price| price.from.to_string()).collect::<Vec<_>>(), ["2026-12-01", "2026-01-01"]);
-    assert_eq!(office.count("select count(*) from event where noun = 'service'").await, 4);
+    assert_eq!(
+        (card.service.name.as_str(), card.service.unit.as_str()),
+        ("Охрана 24/7", "уч.")
+    );
+    assert_eq!(
+        card.prices
+            .iter()
+            .map(|price| price.from.to_string())
+            .collect::<Vec<_>>(),
+        ["2026-12-01", "2026-01-01"]
+    );
+    assert_eq!(
+        office.count("select count(*) from event where noun = 'service'").await,
+        4
+    );
 }
 
 #[tokio::test]
@@ -61,14 +80,21 @@ async fn a_price_is_refused_on_charged_days_only() {
     price(&manager, id, "120", "2026-02-15").await.unwrap();
     issue(&on(&manager, "2026-02-28"), "2026-02").await.unwrap();
     for charged in ["2025-12-01", "2026-01-01", "2026-02-15", "2026-02-28"] {
-        assert_eq!(refused(price(&manager, id, "130", charged).await, "from"), Reason::InUse, "{charged}");
+        assert_eq!(
+            refused(price(&manager, id, "130", charged).await, "from"),
+            Reason::InUse,
+            "{charged}"
+        );
     }
     price(&manager, id, "130", "2026-03-01").await.unwrap();
     price(&manager, id, "140", "2026-03-01").await.unwrap();
     let prices = services::show(&manager, id).await.unwrap().prices;
     let sums: Vec<_> = prices.iter().map(|price| price.price.normalize().to_string()).collect();
     assert_eq!(sums, ["140", "120", "100"]);
-    assert!(matches!(price(&manager, 4040, "1", "2026-03-01").await, Err(Failure::NotFound)));
+    assert!(matches!(
+        price(&manager, 4040, "1", "2026-03-01").await,
+        Err(Failure::NotFound)
+    ));
 }
 
 #[tokio::test]
@@ -79,19 +105,35 @@ async fn a_service_with_open_links_stays_out_of_the_archive() {
     let subscriber = payer(&office, "A-1").await;
     let linked = link(&manager, subscriber, id, "2026-01-01", "", "1").await.unwrap();
     assert_eq!(conflict(services::archive(&manager, &named(id)).await), Reason::InUse);
-    assert_eq!(conflict(services::restore(&manager, &named(id)).await), Reason::NotArchived);
-    let end = domain::links::EndLinkForm { id: linked.to_string(), to: "2026-11-22".into() };
+    assert_eq!(
+        conflict(services::restore(&manager, &named(id)).await),
+        Reason::NotArchived
+    );
+    let end = domain::links::EndLinkForm {
+        id: linked.to_string(),
+        to: "2026-11-22".into(),
+    };
     tenant::links::end(&manager, &end).await.unwrap();
     services::archive(&manager, &named(id)).await.unwrap();
-    assert_eq!(conflict(services::archive(&manager, &named(id)).await), Reason::Archived);
+    assert_eq!(
+        conflict(services::archive(&manager, &named(id)).await),
+        Reason::Archived
+    );
     let other = payer(&office, "A-2").await;
-    assert_eq!(conflict(link(&manager, other, id, "2026-12-01", "", "1").await), Reason::Archived);
+    assert_eq!(
+        conflict(link(&manager, other, id, "2026-12-01", "", "1").await),
+        Reason::Archived
+    );
     assert!(services::list(&manager).await.unwrap()[0].archived);
     services::restore(&manager, &named(id)).await.unwrap();
     link(&manager, other, id, "2026-12-01", "", "1").await.unwrap();
     for lost in ["0", "", "x", "77"] {
         let form = ServiceRefForm { id: lost.into() };
-        assert_eq!(services::archive(&manager, &form).await, Err(Failure::NotFound), "{lost}");
+        assert_eq!(
+            services::archive(&manager, &form).await,
+            Err(Failure::NotFound),
+            "{lost}"
+        );
     }
 }
 
@@ -101,7 +143,10 @@ async fn an_operator_sees_services_and_changes_none() {
     let id = service(&office.manager(), "Охрана", "100", "2026-01-01").await;
     let operator = office.operator();
     assert!(services::show(&operator, id).await.is_ok());
-    assert_eq!(services::save(&operator, &ServiceForm::default()).await, Err(Failure::Forbidden));
+    assert_eq!(
+        services::save(&operator, &ServiceForm::default()).await,
+        Err(Failure::Forbidden)
+    );
     assert_eq!(price(&operator, id, "1", "2027-01-01").await, Err(Failure::Forbidden));
     assert_eq!(services::archive(&operator, &named(id)).await, Err(Failure::Forbidden));
     assert_eq!(services::restore(&operator, &named(id)).await, Err(Failure::Forbidden));

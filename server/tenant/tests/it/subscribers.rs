@@ -2,18 +2,14 @@
 
 mod list;
 
-use std::collections::BTreeSet;
-
 use domain::houses::HouseForm;
 use domain::links::{EndLinkForm, LinkForm};
 use domain::services::ServiceForm;
-use domain::subscribers::{Kind, SubscriberForm, SubscriberLine, SubscriberQuery, SubscriberRefForm};
-use domain::{Count, Failure, Money, Page, Reason};
-use proptest::strategy::{Strategy, ValueTree};
-use proptest::test_runner::TestRunner;
+use domain::subscribers::{Kind, SubscriberForm, SubscriberQuery, SubscriberRefForm};
+use domain::{Failure, Money, Reason};
 use tenant::{Ctx, houses, links, services, subscribers};
 
-use crate::support::{Office, conflict, failed, later, refused};
+use crate::support::{Office, conflict, failed, refused};
 
 fn form(name: &str, account: &str) -> SubscriberForm {
     SubscriberForm {
@@ -26,24 +22,6 @@ fn form(name: &str, account: &str) -> SubscriberForm {
 
 fn reference(id: i64) -> SubscriberRefForm {
     SubscriberRefForm { id: id.to_string() }
-}
-
-async fn found(ctx: &Ctx, q: &str, show: &str) -> Page<SubscriberLine> {
-    let query = SubscriberQuery {
-        q: q.into(),
-        show: show.into(),
-        after: String::new(),
-    };
-    subscribers::list(ctx, &query).await.unwrap()
-}
-
-async fn accounts(ctx: &Ctx, q: &str) -> Vec<String> {
-    found(ctx, q, "")
-        .await
-        .items
-        .into_iter()
-        .map(|line| line.account)
-        .collect()
 }
 
 /// Every account of a list, page by page.

@@ -214,8 +214,10 @@ pub fn conflict<T>(result: Result<T, Failure>) -> Reason {
 }
 
 fn server() -> String {
-    std::env::var("KVITOK_TEST_DATABASE_URL")
-        .expect("KVITOK_TEST_DATABASE_URL names no Postgres server: run these tests by `make test`, which starts one")
+    match std::env::var("KVITOK_TEST_DATABASE_URL") {
+        Ok(address) if !address.is_empty() => address,
+        _ => panic!("KVITOK_TEST_DATABASE_URL names no Postgres: run these tests by `make test`, which starts one"),
+    }
 }
 
 fn options() -> PgConnectOptions {

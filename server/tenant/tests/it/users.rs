@@ -201,7 +201,7 @@ async fn a_changed_password_ends_the_other_sessions() {
         new_password: new.into(),
     };
     let wrong = users::change_password(&anna.ctx, &form("не тот пароль", "восемь белых слонов"), &anna.token).await;
-    assert_eq!(refused(wrong, "current_password"), Reason::WrongCredentials);
+    assert_eq!(refused(wrong, "current_password"), Reason::WrongPassword);
     let weak = users::change_password(&anna.ctx, &form(PASSWORD, "12345678"), &anna.token).await;
     assert_eq!(refused(weak, "new_password"), Reason::PasswordTooCommon);
     let blank = users::change_password(&anna.ctx, &form("", ""), &anna.token)

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ledger::debited_by;
+use domain::payments::Method;
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -20,32 +21,31 @@ pub(super) async fn insert(
     let days: Vec<NaiveDate> = payments.iter().map(|payment| payment.received_on).collect();
     let amounts: Vec<Decimal> = payments.iter().map(|payment| payment.amount.decimal()).collect();
     let methods: Vec<&str> = payments.iter().map(|payment| payment.method.code()).collect();
-    let debits: Vec<&str> = payments
-        .iter()
-        .map(|payment| debited_by(payment.method).code())
-        .collect();
+    let accounts = Method::OFFERED.map(Method::code);
+    let debits = Method::OFFERED.map(|method| debited_by(method).code());
     let done = sqlx::query!(
-        "with sent as materialized (
-            select key, subscriber_id, received_on, amount, method, debit, place
-            from unnest($1::uuid[], $2::bigint[], $3::date[], $4::numeric[], $5::text[], $6::text[]) with ordinality
-                as s (key, subscriber_id, received_on, amount, method, debit, place)
-        ), received as (
+        "with received as (
             insert into payment (key, subscriber_id, received_on, amount, advance, method, recorded_by, created_at)
-            select key, subscriber_id, received_on, amount, amount, method, $7, $8 from sent order by received_on, place
+            select key, subscriber_id, received_on, amount, amount, method, $6, $7
+            from unnest($1::uuid[], $2::bigint[], $3::date[], $4::numeric[], $5::text[]) with ordinality
+                as s (key, subscriber_id, received_on, amount, method, place)
+            order by received_on, place
             on conflict (key) do nothing
-            returning id, key
+            returning id, subscriber_id, received_on, amount, method
         )
         insert into ledger_entry (booked_on, debit, credit, amount, subscriber_id, document, document_id, created_at)
-        select s.received_on, s.debit, 'receivable', s.amount, s.subscriber_id, 'payment', r.id, $8
-        from received r join sent s on s.key = r.key order by r.id",
+        select r.received_on, a.debit, 'receivable', r.amount, r.subscriber_id, 'payment', r.id, $7
+        from received r join unnest($8::text[], $9::text[]) as a (method, debit) on a.method = r.method
+        order by r.id",
         &keys,
         &subscribers,
         &days,
         &amounts,
         &methods as &[&str],
-        &debits as &[&str],
         by,
-        now
+        now,
+        &accounts as &[&str],
+        &debits as &[&str]
     )
     .execute(conn)
     .await?;

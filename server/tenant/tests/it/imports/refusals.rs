@@ -1,6 +1,12 @@
 //! What an import refuses: rows, batches, files, people.
 
-use super::*;
+use domain::imports::{BatchRefForm, Status, Table};
+use domain::subscribers::{SubscriberForm, SubscriberRefForm};
+use domain::{Failure, Reason};
+use tenant::{imports, subscribers};
+
+use super::{batch, service, table};
+use crate::support::{Office, conflict, failed, refused};
 
 #[tokio::test]
 async fn rows_are_refused_with_reasons() {

@@ -1,6 +1,36 @@
 //! The list of subscribers: search, pages, counts.
 
-use super::*;
+use std::collections::BTreeSet;
+
+use domain::Count;
+use domain::Money;
+use domain::houses::HouseForm;
+use domain::paging::Page;
+use domain::subscribers::{SubscriberForm, SubscriberLine, SubscriberQuery};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use tenant::{Ctx, houses, subscribers};
+
+use super::{form, reference, walk};
+use crate::support::{Office, later};
+
+async fn found(ctx: &Ctx, q: &str, show: &str) -> Page<SubscriberLine> {
+    let query = SubscriberQuery {
+        q: q.into(),
+        show: show.into(),
+        after: String::new(),
+    };
+    subscribers::list(ctx, &query).await.unwrap()
+}
+
+async fn accounts(ctx: &Ctx, q: &str) -> Vec<String> {
+    found(ctx, q, "")
+        .await
+        .items
+        .into_iter()
+        .map(|line| line.account)
+        .collect()
+}
 
 #[tokio::test]
 async fn people_are_found_by_what_is_known_of_them() {

@@ -1,6 +1,11 @@
 //! Administrators: what only they may do, and that one of them stays.
 
-use super::*;
+use domain::users::UserRefForm;
+use domain::{Failure, Reason, Role};
+use tenant::{sessions, users};
+
+use super::{invite_form, person, role_form};
+use crate::support::{Office, conflict, failed};
 
 #[tokio::test]
 async fn only_administrators_manage_the_staff() {

@@ -1,0 +1,23 @@
+import { test, slug } from '../support/test.ts';
+test('dbg', async ({ landlord, page }) => {
+  page.on('console', (m) => console.log('CONSOLE', m.type(), m.text().slice(0, 300)));
+  page.on('framenavigated', (f) => console.log('NAV', f.url()));
+  page.on('request', (r) => { if (r.url().includes('/rpc/') || r.isNavigationRequest()) console.log('REQ', r.method(), r.url()); });
+  const at = `dbg${Date.now() % 100000}`;
+  await landlord.opensTenant({ name: 'Отладка ' + at, slug: at, email: 'a@b.ru' });
+  await landlord.opensCard('Отладка ' + at);
+  console.log('--- card');
+  await page.evaluate(() => { const d = document.querySelector('details.confirm')!; const log = (m: string) => console.log(m + ' ' + (new Error().stack ?? '').split('\n').slice(2, 6).map((l) => l.trim().slice(0, 140)).join(' | '));
+    const r = d.removeAttribute.bind(d); d.removeAttribute = (n: string) => { log('remove ' + n); r(n); };
+    const desc = Object.getOwnPropertyDescriptor(HTMLDetailsElement.prototype, 'open')!;
+    Object.defineProperty(d, 'open', { get() { return desc.get!.call(d); }, set(v) { log('set open ' + v); desc.set!.call(d, v); } });
+    d.addEventListener('toggle', () => console.log('toggle ' + (d as HTMLDetailsElement).open));
+    window.addEventListener('click', (e) => console.log('click prevented ' + e.defaultPrevented), true); 
+    setTimeout(() => 0);
+    window.addEventListener('click', (e) => console.log('click bubble prevented ' + e.defaultPrevented + ' ' + (d as HTMLDetailsElement).open));
+  });
+  await page.locator('summary').filter({ hasText: 'В корзину', visible: true }).first().click();
+  await page.waitForTimeout(1000);
+  console.log(await page.locator('details.confirm').evaluate((e) => e.outerHTML.slice(0, 1500)));
+  console.log(await page.evaluate(() => [...document.querySelectorAll('dialog')].map((d) => d.matches(':modal') + ' ' + d.open)));
+});

@@ -161,11 +161,14 @@ impl House {
                 .await
                 .unwrap();
         for (database,) in databases {
-            conn.execute(sqlx::AssertSqlSafe(format!(
-                "drop database \"{database}\" with (force)"
-            )))
-            .await
-            .unwrap();
+            let drop = format!("drop database \"{database}\" with (force)");
+            // Autovacuum may be at work in it for a moment.
+            for _ in 0..40 {
+                if conn.execute(sqlx::AssertSqlSafe(drop.clone())).await.is_ok() {
+                    break;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+            }
         }
         let roles: Vec<(String,)> =
             sqlx::query_as("select rolname::text from pg_roles where rolname like $1 || '\\_%' order by rolname desc")

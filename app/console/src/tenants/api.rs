@@ -19,7 +19,9 @@ pub async fn show_tenant(id: i64) -> Result<TenantCard, Fault> {
 /// The console's own address: a tenant's has its slug in front of the host.
 #[server(name = TellAddress, prefix = "/rpc", endpoint = "console/tenants/address")]
 pub async fn tell_address() -> Result<String, Fault> {
-    Ok(crate::server::context()?.home.address.console())
+    let ctx = crate::server::context()?;
+    ctx.authorize(domain::landlords::Permission::SeeTenants)?;
+    Ok(ctx.home.address.console())
 }
 
 /// No redirect: the page shows the invitation link, which is told once.

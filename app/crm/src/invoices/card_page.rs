@@ -95,17 +95,13 @@ fn payer(card: &InvoiceCard) -> AnyView {
     let address = Some(card.address.clone()).filter(|address| !address.is_empty());
     let address = address.map(|address| view! { <Fact label=words.address>{address}</Fact> });
     let (account, name) = (invoice.account.clone(), invoice.name.clone());
-    let (issued, due) = (
-        format::date(language, invoice.issued_on),
-        format::date(language, invoice.due_on),
-    );
+    let issued = format::date(language, invoice.issued_on);
     view! {
         <DefinitionList>
             <Fact label=words.account><span class="font-semibold tabular-nums">{account}</span></Fact>
             <Fact label=words.subscriber>{name}</Fact>
             {address}
             <Fact label=words.invoice_issued_on>{issued}</Fact>
-            <Fact label=words.invoice_due>{due}</Fact>
         </DefinitionList>
     }
     .into_any()

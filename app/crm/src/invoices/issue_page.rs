@@ -7,8 +7,8 @@ use leptos_router::components::Form as GetForm;
 use leptos_router::hooks::use_query_map;
 use ui::page::ButtonKind;
 use ui::prelude::{
-    Alert, Card, Confirm, FailureView, Form, Glyph, Icon, Loaded, Page, SelectField, SkeletonShape, Stat, Stats, Tone,
-    boot, fill, format, outcome,
+    Alert, Confirm, FailureView, Form, Glyph, Icon, Loaded, Page, SelectField, SkeletonShape, Stat, Stats, Tone, boot,
+    fill, format, outcome,
 };
 
 use super::api::{IssueInvoices, preview_invoices};
@@ -48,7 +48,7 @@ pub fn IssuePage() -> impl IntoView {
     view! {
         <Page title=words.issue_title subtitle=words.issue_subtitle back>
             {move || view! { <MonthChooser month=month.get() /> }}
-            <div role="status">{done}</div>
+            <div role="status" class="empty:hidden">{done}</div>
             <Loaded resource=preview skeleton=SkeletonShape::Figures let:preview>{show(&preview, issue)}</Loaded>
         </Page>
     }
@@ -61,8 +61,8 @@ fn MonthChooser(month: String) -> impl IntoView {
     let boot = boot();
     let options = month_options(boot.language, boot.today, 1, 12, &month);
     view! {
-        <GetForm method="get" action="/invoices/issue" attr:class="flex flex-wrap items-end gap-3">
-            <div class="w-full max-w-60">
+        <GetForm method="get" action="/invoices/issue" attr:class="flex items-end gap-3">
+            <div class="min-w-0 flex-1 sm:max-w-60">
                 <SelectField name="month" label=words.issue_month options value=month />
             </div>
             <button type="submit" class="button"><Glyph icon=Icon::Calendar /><span>{words.issue_show}</span></button>
@@ -99,7 +99,7 @@ fn show(preview: &RunPreview, issue: ServerAction<IssueInvoices>) -> AnyView {
             </Stats>
             {without_price}
             {settled}
-            <Card>{button}</Card>
+            {button}
         </div>
     }
     .into_any()

@@ -125,13 +125,13 @@ fn line(invoice: InvoiceLine) -> AnyView {
     let words = money::texts();
     let language = boot().language;
     let period = match invoice.kind {
-        Kind::Regular => format::month(language, invoice.month),
+        Kind::Regular => format::month_short(language, invoice.month).replace(' ', "\u{a0}"),
         Kind::Opening => words.debt_brought_in.to_owned(),
     };
     let left = invoice.total - invoice.paid;
     view! {
         <Row>
-            <Cell link=format!("/invoices/{}", invoice.id)><span class="tabular-nums">{invoice.number}</span></Cell>
+            <Cell link=format!("/invoices/{}", invoice.id)><span class="whitespace-nowrap tabular-nums">{invoice.number}</span></Cell>
             <Cell label=words.period>{period}</Cell>
             <Cell label=words.account><span class="tabular-nums">{invoice.account}</span></Cell>
             <Cell label=words.subscriber>{invoice.name}</Cell>

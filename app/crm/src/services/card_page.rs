@@ -8,7 +8,7 @@ use ui::prelude::{
 };
 
 use super::api::{ArchiveService, RestoreService, SaveService, SetPrice, show_service};
-use super::forms::{PriceForm, RenameForm, RestoreForm, archive_form};
+use super::forms::{RenameForm, RestoreForm, archive_form, price_form};
 use super::price_text;
 use crate::frame::{news, path_id};
 use crate::texts::money;
@@ -49,7 +49,7 @@ fn show(card: ServiceCard, actions: Actions) -> AnyView {
     );
     let subtitle = format!("{} · {links}", service.unit);
     let back = ("/services".to_owned(), words.services.to_owned());
-    let (named, renamed, id) = (service.clone(), service.clone(), service.id);
+    let (named, renamed, id, unit) = (service.clone(), service.clone(), service.id, service.unit.clone());
     let buttons = move || match (may, archived) {
         (false, _) => ().into_any(),
         (true, true) => view! { <RestoreForm id action=actions.restore /> }.into_any(),
@@ -65,7 +65,7 @@ fn show(card: ServiceCard, actions: Actions) -> AnyView {
                         view! {
                             <div class="flex flex-col gap-6">
                                 <Card title=words.price_new>
-                                    <PriceForm id action=actions.price />
+                                    {price_form(id, &unit, actions.price)}
                                 </Card>
                                 <Card title=words.service_rename>
                                     <RenameForm service=renamed action=actions.save />

@@ -58,14 +58,16 @@ pub fn RenameForm(service: ServiceLine, action: ServerAction<SaveService>) -> im
 }
 
 /// Sets a price from a day; the first day of the next month is offered.
-#[component]
-pub fn PriceForm(id: i64, action: ServerAction<SetPrice>) -> impl IntoView {
+#[must_use]
+pub fn price_form(id: i64, unit: &str, action: ServerAction<SetPrice>) -> AnyView {
     let words = money::texts();
-    let from = Month::of(boot().today).next().first_day().to_string();
+    let boot = boot();
+    let from = Month::of(boot.today).next().first_day().to_string();
+    let unit = format!("{}/{unit}", boot.currency.sign());
     view! {
         <Form action reset_on_ok=true key=("service_id", id.to_string())>
             <FieldRow>
-                <MoneyField name="price" label=words.price hint=words.price_hint required=true />
+                <MoneyField name="price" label=words.price unit hint=words.price_hint required=true />
                 <TextField name="from" label=words.price_from kind=Kind::Date value=from required=true />
             </FieldRow>
             <p class="text-sm text-(--muted)">{words.price_new_text}</p>

@@ -75,11 +75,9 @@ ui::texts! {
     links: "Услуги абонента", "Connected services";
     links_none: "Услуги не подключены, поэтому счета не выставляются.", "No services are connected, so there are no invoices.";
     link_quantity: "Количество", "Quantity";
-    link_price: "Цена", "Price";
+    link_how: "Расчёт", "Calculation";
     link_per_month: "В месяц", "A month";
-    link_from: "С", "From";
-    link_to: "По", "Through";
-    link_open: "бессрочно", "open";
+    link_period: "Срок", "Period";
     link_ended: "завершена", "ended";
     link_add: "Подключить услугу", "Connect a service";
     link_choose: "Выберите услугу", "Choose a service";
@@ -171,7 +169,7 @@ ui::texts! {
     payment_method: "Способ", "Method";
     payment_still_advance: "Осталось авансом", "Still an advance";
     method_cash: "Наличные", "Cash";
-    method_card: "Карта", "Card";
+    method_card: "Банковская карта", "Card";
     method_bank: "На расчётный счёт", "Bank transfer";
     method_opening: "Входящий аванс", "Opening advance";
     desk_title: "Приём платежа", "Record a payment";
@@ -191,7 +189,7 @@ ui::texts! {
     desk_submit: "Принять", "Record";
     receipt_title: "Квитанция № {number}", "Receipt № {number}";
     receipt_accepted: "Принято", "Received";
-    receipt_parts: "На что пошло", "What it paid";
+    receipt_parts: "Что оплачено", "What it paid";
     receipt_invoice: "Счёт № {number} за {month}", "Invoice № {number}, {month}";
     receipt_advance: "Аванс", "Advance";
     receipt_balance_debt: "Осталось оплатить", "Still to pay";

@@ -1,6 +1,8 @@
 //! Statements that make and unmake databases and roles; none of them runs inside a transaction. Every name is made by
 //! the program (letters, digits, underscores) and quoted all the same; passwords are base64url.
 
+use std::time::Duration;
+
 use sqlx::{AssertSqlSafe, Executor, PgConnection, query};
 
 async fn run(conn: &mut PgConnection, statement: String) -> sqlx::Result<()> {
@@ -32,9 +34,21 @@ pub(super) async fn ensure_role(conn: &mut PgConnection, role: &str) -> sqlx::Re
     run(conn, format!("grant \"{role}\" to current_user")).await
 }
 
+/// Drops a database whoever is connected. A worker of the server's own housekeeping (autovacuum) can't be ended by the
+/// program and makes the server refuse; it is gone within moments, so the drop is tried again.
 pub(super) async fn drop_database(conn: &mut PgConnection, name: &str) -> sqlx::Result<()> {
+    const TRIES: u32 = 40;
     conn.execute("set client_min_messages = warning").await?;
-    run(conn, format!("drop database if exists \"{name}\" with (force)")).await
+    let mut tried = 0;
+    loop {
+        let done = run(conn, format!("drop database if exists \"{name}\" with (force)")).await;
+        let code = done.as_ref().err().and_then(sqlx::Error::as_database_error).and_then(|error| error.code());
+        tried += 1;
+        if tried >= TRIES || !matches!(code.as_deref(), Some("42501" | "55006")) {
+            return done;
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
 }
 
 pub(super) async fn drop_role(conn: &mut PgConnection, name: &str) -> sqlx::Result<()> {

@@ -8,6 +8,11 @@ use sqlx::PgConnection;
 
 use super::estate::{For, House, NewLink, Person};
 
+/// A day for a column of days that may be missing.
+fn or_empty(day: Option<NaiveDate>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
 pub(super) async fn has_subscribers(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(r#"select exists (select from subscriber) as "any!""#)
         .fetch_one(conn)
@@ -20,19 +25,19 @@ pub(super) async fn insert_staff(
     staff: &[(&str, &str, String, Role)],
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    let names: Vec<&str> = staff.iter().map(|(name, ..)| *name).collect();
-    let emails: Vec<&str> = staff.iter().map(|(_, email, ..)| *email).collect();
-    let hashes: Vec<&str> = staff.iter().map(|(_, _, hash, _)| hash.as_str()).collect();
-    let roles: Vec<&str> = staff.iter().map(|(.., role)| role.code()).collect();
+    let names: Vec<String> = staff.iter().map(|(name, ..)| (*name).to_owned()).collect();
+    let emails: Vec<String> = staff.iter().map(|(_, email, ..)| (*email).to_owned()).collect();
+    let hashes: Vec<String> = staff.iter().map(|(_, _, hash, _)| hash.clone()).collect();
+    let roles: Vec<String> = staff.iter().map(|(.., role)| role.code().to_owned()).collect();
     sqlx::query!(
         "insert into staff_user (name, email, password_hash, role, created_at)
         select name, email, hash, role, $5
         from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as s (name, email, hash, role)
         on conflict (email) do nothing",
-        &names as &[&str],
-        &emails as &[&str],
-        &hashes as &[&str],
-        &roles as &[&str],
+        &names,
+        &emails,
+        &hashes,
+        &roles,
         now
     )
     .execute(conn)
@@ -46,22 +51,22 @@ pub(super) async fn insert_houses(
     houses: &[House],
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    let localities: Vec<&str> = houses.iter().map(|house| house.locality).collect();
-    let streets: Vec<&str> = houses.iter().map(|house| house.street).collect();
-    let numbers: Vec<&str> = houses.iter().map(|house| house.number.as_str()).collect();
-    let districts: Vec<&str> = houses.iter().map(|house| house.district).collect();
-    let routes: Vec<&str> = houses.iter().map(|house| house.route.as_str()).collect();
+    let localities: Vec<String> = houses.iter().map(|house| house.locality.to_owned()).collect();
+    let streets: Vec<String> = houses.iter().map(|house| house.street.to_owned()).collect();
+    let numbers: Vec<String> = houses.iter().map(|house| house.number.clone()).collect();
+    let districts: Vec<String> = houses.iter().map(|house| house.district.to_owned()).collect();
+    let routes: Vec<String> = houses.iter().map(|house| house.route.clone()).collect();
     sqlx::query!(
         "insert into house (locality, street, number, district, route, created_at)
         select locality, street, number, district, route, $6
         from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
             as h (locality, street, number, district, route, place)
         order by place",
-        &localities as &[&str],
-        &streets as &[&str],
-        &numbers as &[&str],
-        &districts as &[&str],
-        &routes as &[&str],
+        &localities,
+        &streets,
+        &numbers,
+        &districts,
+        &routes,
         now
     )
     .execute(conn)
@@ -80,8 +85,8 @@ pub(super) async fn insert_premises(
         .iter()
         .map(|person| i64::try_from(person.house + 1).unwrap_or(1))
         .collect();
-    let numbers: Vec<&str> = people.iter().map(|person| person.number.as_str()).collect();
-    let kinds: Vec<&str> = people.iter().map(|person| person.kind.code()).collect();
+    let numbers: Vec<String> = people.iter().map(|person| person.number.clone()).collect();
+    let kinds: Vec<String> = people.iter().map(|person| person.kind.code().to_owned()).collect();
     let areas: Vec<Decimal> = people.iter().map(|person| person.area).collect();
     let residents: Vec<i32> = people.iter().map(|person| person.residents).collect();
     sqlx::query!(
@@ -98,8 +103,8 @@ pub(super) async fn insert_premises(
         select w.id, $6, s.area, s.residents
         from written w join sent s on s.house_id = w.house_id and s.number = w.number",
         &houses,
-        &numbers as &[&str],
-        &kinds as &[&str],
+        &numbers,
+        &kinds,
         &areas,
         &residents,
         since,
@@ -116,29 +121,39 @@ pub(super) async fn insert_subscribers(
     people: &[Person],
     now: DateTime<Utc>,
 ) -> Result<Vec<i64>, sqlx::Error> {
-    let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
-    let inns: Vec<Option<&str>> = people.iter().map(|person| person.inn.as_deref()).collect();
-    let phones: Vec<Option<&str>> = people.iter().map(|person| person.phone.as_deref()).collect();
-    let emails: Vec<Option<&str>> = people.iter().map(|person| person.email.as_deref()).collect();
-    let ends: Vec<Option<NaiveDate>> = people.iter().map(|person| person.to).collect();
+    let names: Vec<String> = people.iter().map(|person| person.name.clone()).collect();
+    let inns: Vec<String> = people
+        .iter()
+        .map(|person| person.inn.clone().unwrap_or_default())
+        .collect();
+    let phones: Vec<String> = people
+        .iter()
+        .map(|person| person.phone.clone().unwrap_or_default())
+        .collect();
+    let emails: Vec<String> = people
+        .iter()
+        .map(|person| person.email.clone().unwrap_or_default())
+        .collect();
+    let ends: Vec<String> = people.iter().map(|person| or_empty(person.to)).collect();
     let mut ids = sqlx::query_scalar!(
         "insert into subscriber (account, kind, name, inn, phone, email, premises_id, created_at, archived_at)
         select lpad(nextval('account_number_seq')::text, 6, '0'),
             case when s.inn is null then 'person' else 'organisation' end,
             s.name, s.inn, s.phone, s.email, p.id, $6, s.ends_on + interval '30 hours'
         from (
-            select name, inn, phone, email, ends_on, place
-            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[]) with ordinality
+            select name, nullif(inn, '') as inn, nullif(phone, '') as phone, nullif(email, '') as email,
+                nullif(ends_on, '')::date as ends_on, place
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
                 as s (name, inn, phone, email, ends_on, place)
             order by place) s
         join (select id, row_number() over (order by id) as nth from premises) p on p.nth = s.place
         order by s.place
         returning id",
-        &names as &[&str],
-        &inns as &[Option<&str>],
-        &phones as &[Option<&str>],
-        &emails as &[Option<&str>],
-        &ends as &[Option<NaiveDate>],
+        &names,
+        &inns,
+        &phones,
+        &emails,
+        &ends,
         now
     )
     .fetch_all(conn)
@@ -152,14 +167,14 @@ pub(super) async fn insert_services(
     services: [(&str, &str, i64, i64, For); 8],
     now: DateTime<Utc>,
 ) -> Result<Vec<i64>, sqlx::Error> {
-    let names = services.map(|(name, ..)| name);
-    let units = services.map(|(_, unit, ..)| unit);
+    let names = services.map(|(name, ..)| name.to_owned());
+    let units = services.map(|(_, unit, ..)| unit.to_owned());
     let mut ids = sqlx::query_scalar!(
         "insert into service (name, unit, created_at)
         select name, unit, $3 from unnest($1::text[], $2::text[]) with ordinality as s (name, unit, place)
         order by place returning id",
-        &names as &[&str],
-        &units as &[&str],
+        &names,
+        &units,
         now
     )
     .fetch_all(conn)
@@ -198,17 +213,17 @@ pub(super) async fn insert_links(
     let subscribers: Vec<i64> = links.iter().map(|(subscriber, ..)| *subscriber).collect();
     let services: Vec<i64> = links.iter().map(|(_, service, ..)| *service).collect();
     let begins: Vec<NaiveDate> = links.iter().map(|(_, _, from, ..)| *from).collect();
-    let ends: Vec<Option<NaiveDate>> = links.iter().map(|(_, _, _, to, _)| *to).collect();
+    let ends: Vec<String> = links.iter().map(|(_, _, _, to, _)| or_empty(*to)).collect();
     let quantities: Vec<Decimal> = links.iter().map(|(.., quantity)| *quantity).collect();
     sqlx::query!(
         "insert into service_link (subscriber_id, service_id, valid_from, valid_to, quantity, created_at)
-        select subscriber_id, service_id, valid_from, valid_to, quantity, $6
-        from unnest($1::bigint[], $2::bigint[], $3::date[], $4::date[], $5::numeric[])
+        select subscriber_id, service_id, valid_from, nullif(valid_to, '')::date, quantity, $6
+        from unnest($1::bigint[], $2::bigint[], $3::date[], $4::text[], $5::numeric[])
             as l (subscriber_id, service_id, valid_from, valid_to, quantity)",
         &subscribers,
         &services,
         &begins,
-        &ends as &[Option<NaiveDate>],
+        &ends,
         &quantities,
         now
     )

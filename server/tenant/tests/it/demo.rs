@@ -4,7 +4,7 @@ use domain::sessions::LogInForm;
 use domain::{Failure, Reason, Role};
 use tenant::{Ctx, dashboard, demo, sessions};
 
-use super::estate::proved;
+use super::estate::{proved, spread};
 use super::support::{Office, conflict};
 
 async fn seeded(people: i64) -> (Office, Ctx) {
@@ -35,6 +35,7 @@ async fn a_demonstration_is_whole_and_its_books_prove() {
         assert_eq!(opened.who.role, role);
     }
     proved(&system).await;
+    spread(&office).await;
     assert_eq!(office.count("select count(*) from subscriber").await, 60);
     assert_eq!(
         office

@@ -1,5 +1,8 @@
 //! The use cases of a tenant on a real database. One binary; a file a room. Unit tests of pure code stand beside it.
 
+// Clippy takes only the functions marked as tests for tests, not what they share.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
+
 mod charges;
 mod dashboard;
 mod demo;

@@ -3,7 +3,7 @@
 ui::texts! {
     /// The words of the import.
     pub struct Words;
-    title: "Загрузка абонентов", "Import of subscribers";
+    title: "Импорт абонентов", "Import of subscribers";
     subtitle: "Лицевые счета, адреса, услуги и сальдо — из таблицы", "Accounts, addresses, services and balances out of a table";
     upload: "Новая загрузка", "New import";
     file: "Файл", "File";

@@ -20,9 +20,12 @@ pub(super) async fn insert(
     let subscribers: Vec<i64> = payments.iter().map(|payment| payment.subscriber_id).collect();
     let days: Vec<NaiveDate> = payments.iter().map(|payment| payment.received_on).collect();
     let amounts: Vec<Decimal> = payments.iter().map(|payment| payment.amount.decimal()).collect();
-    let methods: Vec<&str> = payments.iter().map(|payment| payment.method.code()).collect();
-    let accounts = Method::OFFERED.map(Method::code);
-    let debits = Method::OFFERED.map(|method| debited_by(method).code());
+    let methods: Vec<String> = payments
+        .iter()
+        .map(|payment| payment.method.code().to_owned())
+        .collect();
+    let accounts = Method::OFFERED.map(|method| method.code().to_owned());
+    let debits = Method::OFFERED.map(|method| debited_by(method).code().to_owned());
     let done = sqlx::query!(
         "with received as (
             insert into payment (key, subscriber_id, received_on, amount, advance, method, recorded_by, created_at)
@@ -41,11 +44,11 @@ pub(super) async fn insert(
         &subscribers,
         &days,
         &amounts,
-        &methods as &[&str],
+        &methods,
         by,
         now,
-        &accounts as &[&str],
-        &debits as &[&str]
+        &accounts,
+        &debits
     )
     .execute(conn)
     .await?;

@@ -89,7 +89,6 @@ const table = {
   account: ['Учётная запись', 'Account'],
   // The first page.
   debt: ['Задолженность', 'Debt'],
-  noDebtors: ['Должников нет', 'Nobody owes anything'],
   charged: ['Начислено за месяц', 'Charged this month'],
   paid: ['Оплачено за месяц', 'Paid this month'],
   // Houses and services.

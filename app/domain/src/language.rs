@@ -48,7 +48,7 @@ impl Language {
     /// Chooses the form of a noun for a number by the CLDR cardinal rules of integers.
     /// `forms` are one, few, many: «квитанция, квитанции, квитанций»; English uses the first and the last.
     #[must_use]
-    pub fn plural<'a>(self, n: u64, forms: [&'a str; 3]) -> &'a str {
+    pub fn plural(self, n: u64, forms: [&str; 3]) -> &str {
         let [one, few, many] = forms;
         match self {
             Self::En if n == 1 => one,

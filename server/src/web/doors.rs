@@ -1,6 +1,6 @@
 //! What sets a cookie: log-in, log-out, invitation, setup, language and theme. Plain POST routes, no server functions.
 
-use axum::extract::{Form, Path, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, RequestExt};
@@ -22,29 +22,20 @@ struct Posted<T> {
     raw: axum::body::Bytes,
 }
 
-async fn posted<T: DeserializeOwned>(request: Request) -> Result<Posted<T>, Response> {
+/// Reads a form; what is none gets a bare refusal, since no page of ours sends it.
+async fn posted<T: DeserializeOwned>(request: Request) -> Result<Posted<T>, Box<Response>> {
     let headers = request.headers().clone();
     let raw = request
         .extract::<axum::body::Bytes, _>()
         .await
-        .map_err(IntoResponse::into_response)?;
-    let Form(form) = Form::<T>::from_bytes(&raw)?;
-    Ok(Posted { form, headers, raw })
-}
-
-trait FromBytes<T> {
-    fn from_bytes(raw: &[u8]) -> Result<Form<T>, Response>;
-}
-
-impl<T: DeserializeOwned> FromBytes<T> for Form<T> {
-    fn from_bytes(raw: &[u8]) -> Result<Self, Response> {
-        let mut pairs = serde_json::Map::new();
-        for (name, value) in url::form_urlencoded::parse(raw) {
-            pairs.insert(name.into_owned(), serde_json::Value::String(value.into_owned()));
-        }
-        serde_json::from_value(serde_json::Value::Object(pairs))
-            .map(Form)
-            .map_err(|_| http::StatusCode::BAD_REQUEST.into_response())
+        .map_err(|rejection| Box::new(rejection.into_response()))?;
+    let mut pairs = serde_json::Map::new();
+    for (name, value) in url::form_urlencoded::parse(&raw) {
+        pairs.insert(name.into_owned(), serde_json::Value::String(value.into_owned()));
+    }
+    match serde_json::from_value(serde_json::Value::Object(pairs)) {
+        Ok(form) => Ok(Posted { form, headers, raw }),
+        Err(_) => Err(Box::new(http::StatusCode::BAD_REQUEST.into_response())),
     }
 }
 
@@ -77,7 +68,7 @@ pub async fn tenant_log_in(
 ) -> Response {
     let posted = match posted::<LogInForm>(request).await {
         Ok(posted) => posted,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     if let Err(minutes) = site.limits.try_log_in(&visit.ctx.tenant.slug, &posted.form.email) {
         return sent_back(
@@ -114,7 +105,7 @@ pub async fn accept(
 ) -> Response {
     let posted = match posted::<AcceptForm>(request).await {
         Ok(posted) => posted,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     match tenant::users::accept(&visit.ctx, &posted.form).await {
         Ok(opened) => welcomed(&site, &opened.token, opened.expires_at, "/"),
@@ -136,7 +127,7 @@ pub async fn landlord_log_in(
 ) -> Response {
     let posted = match posted::<LogInForm>(request).await {
         Ok(posted) => posted,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     if let Err(minutes) = site.limits.try_log_in("", &posted.form.email) {
         return sent_back(
@@ -161,7 +152,7 @@ pub async fn set_up(
 ) -> Response {
     let posted = match posted::<SetupForm>(request).await {
         Ok(posted) => posted,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     match landlord::people::set_up(&visit.ctx, &posted.form).await {
         Ok(opened) => welcomed(&site, &opened.token, opened.expires_at, "/"),
@@ -201,7 +192,7 @@ pub async fn preferences(State(site): State<SharedSite>, request: Request) -> Re
     const YEAR: i64 = 365 * 24 * 3600;
     let posted = match posted::<PreferencesForm>(request).await {
         Ok(posted) => posted,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     let form = posted.form;
     // From the log-in page one goes back to it; `next_path` keeps others away from it after a log-in.

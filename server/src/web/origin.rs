@@ -39,13 +39,14 @@ fn is_ours(scheme: &str, headers: &HeaderMap, has_session: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
+    use axum::http::{HeaderName, HeaderValue};
 
     use super::*;
 
     #[test]
     fn only_our_own_pages_may_change_things() {
-        let table: &[(&[(&str, &str)], bool, bool)] = &[
+        type Given = &'static [(&'static str, &'static str)];
+        let table: &[(Given, bool, bool)] = &[
             (&[("sec-fetch-site", "same-origin")], true, true),
             (
                 &[
@@ -69,7 +70,7 @@ mod tests {
             let mut headers = HeaderMap::new();
             for (name, value) in *given {
                 headers.insert(
-                    axum::http::HeaderName::from_static(name),
+                    HeaderName::from_static(name),
                     HeaderValue::from_static(value),
                 );
             }

@@ -42,7 +42,11 @@ pub(super) async fn drop_database(conn: &mut PgConnection, name: &str) -> sqlx::
     let mut tried = 0;
     loop {
         let done = run(conn, format!("drop database if exists \"{name}\" with (force)")).await;
-        let code = done.as_ref().err().and_then(sqlx::Error::as_database_error).and_then(|error| error.code());
+        let code = done
+            .as_ref()
+            .err()
+            .and_then(sqlx::Error::as_database_error)
+            .and_then(sqlx::error::DatabaseError::code);
         tried += 1;
         if tried >= TRIES || !matches!(code.as_deref(), Some("42501" | "55006")) {
             return done;

@@ -4,7 +4,7 @@ use domain::sessions::LogInForm;
 use domain::{Failure, Reason, Role};
 use tenant::{Ctx, dashboard, demo, sessions};
 
-use super::estate::{proved, spread};
+use super::estate::{proved, spread, spread_in_order};
 use super::support::{Office, conflict};
 
 async fn seeded(people: i64) -> (Office, Ctx) {
@@ -36,6 +36,7 @@ async fn a_demonstration_is_whole_and_its_books_prove() {
     }
     proved(&system).await;
     spread(&office).await;
+    spread_in_order(&office).await;
     assert_eq!(office.count("select count(*) from subscriber").await, 60);
     assert_eq!(
         office

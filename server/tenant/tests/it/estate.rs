@@ -109,16 +109,17 @@ pub async fn proved(ctx: &Ctx) {
     assert!(proof.holds(), "{proof:?}");
 }
 
-/// Nobody has both an advance and something open, and no invoice is paid while an older one is not.
+/// Nobody has both an advance and something open.
 pub async fn spread(office: &Office) {
     let idle = "select count(*) from payment p join invoice i using (subscriber_id)
         where p.advance > 0 and i.paid < i.total";
     assert_eq!(office.count(idle).await, 0, "money lies idle");
+}
+
+/// Where months were issued in their order: no invoice has been paid while an older one is open.
+pub async fn spread_in_order(office: &Office) {
     let passed_over = "select count(*) from invoice older join invoice newer using (subscriber_id)
-        where (older.due_on, older.id) < (newer.due_on, newer.id) and older.paid < older.total and newer.paid > 0
-            and newer.run_id is not null and older.created_at <= newer.created_at
-            and not exists (select from payment p join allocation a on a.payment_id = p.id
-                where a.invoice_id = newer.id and p.created_at < older.created_at)";
+        where (older.due_on, older.id) < (newer.due_on, newer.id) and older.paid < older.total and newer.paid > 0";
     assert_eq!(office.count(passed_over).await, 0, "an older invoice was passed over");
 }
 

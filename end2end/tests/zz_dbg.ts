@@ -1,0 +1,22 @@
+import { test, slug } from '../support/test.ts';
+import { firstOfMonth } from '../support/words.ts';
+test('dbg', async ({ landlord, staff, page }) => {
+  const at = `dbg${Date.now() % 100000}`;
+  const inv = await landlord.opensTenant({ name: 'Отладка ' + at, slug: at, email: 'a@b.ru' });
+  await staff.accepts(inv, 'Анна');
+  const home = { locality: 'Калуга', street: 'ул. Кирова', number: '3' };
+  await staff.addsHouse(home);
+  await staff.addsService('Охрана', 'мес.', '300');
+  await staff.addsSubscriber({ name: 'Петров', account: '1', flat: '1' }, home);
+  page.on('console', (m) => console.log('CONSOLE', m.type(), m.text().slice(0, 300)));
+  page.on('framenavigated', (f) => console.log('NAV', f.url()));
+  page.on('request', (r) => { if (r.url().includes('/rpc/') || r.isNavigationRequest()) console.log('REQ', r.method(), r.url(), r.postData()); });
+  page.on('response', async (r) => { if (r.url().includes('/rpc/')) console.log('RES', r.status(), r.url(), JSON.stringify(r.headers()), (await r.text()).slice(0, 200)); });
+  console.log('--- card', page.url());
+  await staff.unfolds('connectService');
+  await staff.chooses('service', 'Охрана');
+  await staff.fills({ quantity: '2', firstDay: firstOfMonth() });
+  await staff.presses('connect');
+  await page.waitForTimeout(2500);
+  console.log(page.url(), (await page.locator('main').innerText()).slice(0, 600));
+});

@@ -2,6 +2,7 @@
 
 mod api;
 mod card_page;
+mod get_form;
 mod issue_page;
 mod list_page;
 mod months;
@@ -11,6 +12,7 @@ mod state;
 
 pub use api::{IssueInvoices, ListInvoices, PreviewInvoices, ShowInvoice};
 pub use card_page::CardPage;
+pub use get_form::GetForm;
 pub use issue_page::IssuePage;
 pub use list_page::ListPage;
 pub use months::month_options;

@@ -9,7 +9,8 @@ use ui::prelude::{Alert, ButtonLink, Card, FailureView, Icon, Loaded, Page, Skel
 use super::api::{DiscardBatch, PostBatch, show_batch};
 use super::batch::{discard_form, figures, post_form, standing};
 use super::rows::{Refused, Sample};
-use crate::frame::{news, path_id};
+use crate::frame::path_id;
+use crate::services::successes;
 use crate::texts::money::imports::texts;
 
 /// One batch.
@@ -18,9 +19,13 @@ pub fn CardPage() -> impl IntoView {
     if !boot().may(Permission::ImportSubscribers) {
         return view! { <FailureView failure=Failure::Forbidden /> }.into_any();
     }
-    let (id, news) = (path_id(), news());
+    let id = path_id();
     let (post, discard) = (ServerAction::<PostBatch>::new(), ServerAction::<DiscardBatch>::new());
-    let batch = Resource::new(move || (id.get(), news.get()), |(id, _)| show_batch(id));
+    let (posted, discarded) = (successes(post), successes(discard));
+    let batch = Resource::new(
+        move || (id.get(), posted.get(), discarded.get()),
+        |(id, ..)| show_batch(id),
+    );
     view! {
         <Loaded resource=batch skeleton=SkeletonShape::Figures let:card>{show(card, post, discard)}</Loaded>
     }

@@ -30,7 +30,7 @@ pub fn ListPage() -> impl IntoView {
         <Page title=words.title subtitle=words.subtitle actions=sample>
             <Card title=words.upload>
                 <PlainForm action="/imports/upload" multipart=true>
-                    <FileField name="file" label=words.file accept=".csv,.xlsx" hint=words.file_hint required=true />
+                    <FileField name="file" label=words.file accept=".csv,.txt" hint=words.file_hint required=true />
                     <FormActions>
                         <Submit label=words.check icon=Icon::Upload />
                     </FormActions>

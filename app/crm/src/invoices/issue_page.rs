@@ -3,7 +3,6 @@
 use domain::invoices::{IssueForm, RunPreview};
 use domain::{Month, Permission};
 use leptos::prelude::*;
-use leptos_router::components::Form as GetForm;
 use leptos_router::hooks::use_query_map;
 use ui::page::ButtonKind;
 use ui::prelude::{
@@ -12,8 +11,8 @@ use ui::prelude::{
 };
 
 use super::api::{IssueInvoices, preview_invoices};
-use super::month_options;
 use super::run::run_done;
+use super::{GetForm, month_options};
 use crate::texts::money;
 
 /// Chooses the month, shows what would be charged, issues.
@@ -61,7 +60,7 @@ fn MonthChooser(month: String) -> impl IntoView {
     let boot = boot();
     let options = month_options(boot.language, boot.today, 1, 12, &month);
     view! {
-        <GetForm method="get" action="/invoices/issue" attr:class="flex items-end gap-3">
+        <GetForm action="/invoices/issue" field="month" class="flex items-end gap-3">
             <div class="min-w-0 flex-1 sm:max-w-60">
                 <SelectField name="month" label=words.issue_month options value=month />
             </div>

@@ -88,9 +88,9 @@ pub fn end_form(link: &LinkLine) -> AnyView {
     let day = link.to.unwrap_or(boot().today).to_string();
     let title = fill(words.link_end_of, &[("service", &link.service)]);
     view! {
-        <Form action=end class="flex flex-col items-start gap-2" key=("id", link.id.to_string())>
+        <Form action=end class="flex max-w-60 flex-col items-start gap-2 text-left" key=("id", link.id.to_string())>
             <Unfold label=words.link_end title small=true>
-                <div class="flex flex-wrap items-end gap-2">
+                <div class="flex flex-col items-start gap-3">
                     <TextField name="to" label=words.link_last_day kind=Kind::Date value=day hint=words.link_end_hint required=true />
                     <Submit label=words.link_end kind=ButtonKind::Danger />
                 </div>
@@ -112,14 +112,14 @@ fn Unfold(
     children: Children,
 ) -> impl IntoView {
     let failure = FormState::current().failure();
-    let class = if small { "button is-ghost" } else { "button" };
+    let class = if small { "link" } else { "button" };
     view! {
         <details open=move || failure.with(Option::is_some)>
             <summary class=class aria-label=title>
                 {icon.map(|icon| view! { <Glyph icon /> })}
                 <span>{label}</span>
             </summary>
-            <div class=if small { "pt-3 min-w-56" } else { "pt-5" }>{children()}</div>
+            <div class=if small { "min-w-52 py-2" } else { "pt-5" }>{children()}</div>
         </details>
     }
     .into_any()

@@ -29,15 +29,12 @@ fn table(links: Vec<LinkLine>, may: bool) -> AnyView {
     if links.is_empty() {
         return view! { <p class="p-5 text-(--muted)">{words.links_none}</p> }.into_any();
     }
-    let mut head = vec![
+    let head = vec![
         Column::text(words.service),
         Column::number(words.link_how),
         Column::number(words.link_per_month),
         Column::text(words.link_period),
     ];
-    if may {
-        head.push(Column::text(""));
-    }
     let rows = links.into_iter().map(|link| line(&link, may)).collect_view();
     view! { <Table head caption=words.links>{rows}</Table> }.into_any()
 }
@@ -60,19 +57,21 @@ fn line(link: &LinkLine, may: bool) -> AnyView {
         Some(to) => format!("{from} — {}", format::date(language, to)),
     };
     let open = link.is_open;
-    let ended = (!open).then(|| view! { <span class="ml-2"><Badge>{words.link_ended}</Badge></span> });
+    let ended = (!open).then(|| view! { <Badge>{words.link_ended}</Badge> });
     let service = view! { <a class="link" href=format!("/services/{}", link.service_id)>{link.service.clone()}</a> };
-    let end = may.then(|| {
-        let end = open.then(|| end_form(link));
-        view! { <Cell>{end}</Cell> }
-    });
+    let end = (may && open).then(|| end_form(link));
     view! {
         <Row faded=!open>
             <Cell>{service}</Cell>
-            <Cell label=words.link_how align=Align::End><span class="tabular-nums">{how}</span></Cell>
+            <Cell label=words.link_how align=Align::End><span class="sm:whitespace-nowrap tabular-nums">{how}</span></Cell>
             <Cell label=words.link_per_month align=Align::End>{month}</Cell>
-            <Cell label=words.link_period><span class="tabular-nums">{period}</span> {ended}</Cell>
-            {end}
+            <Cell label=words.link_period>
+                <div class="flex flex-wrap items-baseline gap-x-3 gap-y-1 max-sm:justify-end">
+                    <span class="whitespace-nowrap tabular-nums">{period}</span>
+                    {ended}
+                    {end}
+                </div>
+            </Cell>
         </Row>
     }
     .into_any()

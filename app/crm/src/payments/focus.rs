@@ -1,5 +1,7 @@
 //! Puts the focus where the hand goes on, after the browser half has changed the page. Without it `autofocus` does.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{HtmlElement, HtmlInputElement};
@@ -30,4 +32,13 @@ pub fn Focus(
             }
         });
     });
+}
+
+/// The browser's only: the next slip that opens is that of a payment just taken. The address says so too, but it is
+/// tidied before the slip is there.
+static RECEIPT_EXPECTED: AtomicBool = AtomicBool::new(false);
+
+/// Notes whether a payment is on its way; gives what was noted before.
+pub fn expect_receipt(expected: bool) -> bool {
+    RECEIPT_EXPECTED.swap(expected, Ordering::Relaxed)
 }

@@ -8,7 +8,7 @@ use ui::page::ButtonKind;
 use ui::prelude::{ButtonLink, Glyph, Icon, Loaded, Page, SkeletonShape, Sum, boot, fill, format};
 
 use super::api::show_payment;
-use super::focus::Focus;
+use super::focus::{Focus, expect_receipt};
 use crate::frame::path_id;
 use crate::invoices::{Paper, PrintButton};
 use crate::texts::money;
@@ -17,9 +17,8 @@ use crate::texts::money;
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
     let id = path_id();
-    let just_taken = use_query_map()
-        .with_untracked(|query| query.get("done"))
-        .is_some_and(|done| done == "paid");
+    let done = use_query_map().with_untracked(|query| query.get("done"));
+    let just_taken = expect_receipt(false) || done.is_some_and(|done| done == "paid");
     let payment = Resource::new(move || id.get(), show_payment);
     view! {
         <Loaded resource=payment skeleton=SkeletonShape::Lines let:receipt>{show(&receipt, just_taken)}</Loaded>
@@ -35,7 +34,7 @@ fn show(receipt: &Receipt, just_taken: bool) -> AnyView {
     let subscriber = format!("/subscribers/{}", receipt.subscriber_id);
     let next = may.then(|| {
         view! {
-            <a class="button is-primary" id="next-payment" href="/payments/new">
+            <a class="button is-primary" id="next-payment" href="/payments/new" autofocus=just_taken>
                 <Glyph icon=Icon::Payment />
                 <span>{words.receipt_next}</span>
             </a>

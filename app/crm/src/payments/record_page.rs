@@ -3,7 +3,6 @@
 
 use domain::Permission;
 use leptos::prelude::*;
-use leptos_router::components::Form as GetForm;
 use leptos_router::hooks::use_query_map;
 use ui::page::ButtonKind;
 use ui::prelude::{
@@ -12,7 +11,8 @@ use ui::prelude::{
 
 use super::api::{RecordPayment, open_desk};
 use super::desk::PayerDesk;
-use super::focus::Focus;
+use super::focus::{Focus, expect_receipt};
+use crate::invoices::GetForm;
 use crate::texts::money;
 
 /// Takes a payment.
@@ -32,6 +32,11 @@ pub fn RecordPage() -> impl IntoView {
     });
     let desk = Resource::new(move || account.get(), open_desk);
     let record = ServerAction::<RecordPayment>::new();
+    let (pending, answer) = (record.pending(), record.value());
+    Effect::new(move || {
+        let refused = answer.with(|answer| matches!(answer, Some(Err(_))));
+        expect_receipt(pending.get() || !refused && answer.with(Option::is_some));
+    });
     let back = ("/payments".to_owned(), words.payments.to_owned());
     view! {
         <Page title=words.desk_title back narrow=true>
@@ -59,7 +64,7 @@ fn AccountForm(account: String) -> impl IntoView {
     let words = money::texts();
     let first = account.is_empty();
     view! {
-        <GetForm method="get" action="/payments/new" attr:class="flex flex-col gap-3" attr:role="search">
+        <GetForm action="/payments/new" field="account" class="flex flex-col gap-3">
             <div class="flex items-end gap-3">
                 <div class="min-w-0 flex-1">
                     <TextField name="account" label=words.desk_account value=account autocomplete="off" autofocus=first maxlength=20 />

@@ -9,8 +9,8 @@ use ui::prelude::{
 
 use super::api::{ArchiveService, RestoreService, SaveService, SetPrice, show_service};
 use super::forms::{RenameForm, RestoreForm, archive_form, price_form};
-use super::price_text;
-use crate::frame::{news, path_id};
+use super::{price_text, successes};
+use crate::frame::path_id;
 use crate::texts::money;
 
 /// The actions of the card. They outlive what it shows, which is fetched again after each success.
@@ -25,14 +25,23 @@ struct Actions {
 /// A service: name and unit, history of prices, the new price, the archive.
 #[component]
 pub fn CardPage() -> impl IntoView {
-    let (id, news) = (path_id(), news());
+    let id = path_id();
     let actions = Actions {
         save: ServerAction::new(),
         price: ServerAction::new(),
         archive: ServerAction::new(),
         restore: ServerAction::new(),
     };
-    let service = Resource::new(move || (id.get(), news.get()), |(id, _)| show_service(id));
+    let changes = [
+        successes(actions.save),
+        successes(actions.price),
+        successes(actions.archive),
+        successes(actions.restore),
+    ];
+    let service = Resource::new(
+        move || (id.get(), changes.map(|changes| changes.get())),
+        |(id, _)| show_service(id),
+    );
     view! { <Loaded resource=service skeleton=SkeletonShape::Lines let:card>{show(card, actions)}</Loaded> }.into_any()
 }
 

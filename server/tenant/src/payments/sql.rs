@@ -1,15 +1,14 @@
-//! The SQL of payments, one at a time and in lists.
+//! The SQL of one payment. The lists are in the room beside.
 
 use chrono::{DateTime, Utc};
 use domain::ledger::Account;
-use domain::paging::{COUNT_CAP, PAGE_SIZE};
-use domain::payments::{Method, OpenInvoice, Payer, Payment, PaymentLine, Receipt};
+use domain::payments::{Method, OpenInvoice, Payer, Payment, Receipt};
 use domain::{Money, Month};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{OpenLine, Wanted};
+use super::OpenLine;
 use crate::ledger::unknown_word;
 
 pub(super) async fn by_key(conn: &mut PgConnection, key: Uuid) -> Result<Option<i64>, sqlx::Error> {
@@ -192,7 +191,7 @@ pub(super) async fn head(conn: &mut PgConnection, id: i64) -> Result<Option<Rece
     }))
 }
 
-fn method(code: &str) -> Result<Method, sqlx::Error> {
+pub(super) fn method(code: &str) -> Result<Method, sqlx::Error> {
     Method::from_code(code).ok_or_else(|| unknown_word("method", code))
 }
 
@@ -208,126 +207,4 @@ pub(super) async fn parts(conn: &mut PgConnection, payment_id: i64) -> Result<Ve
         .into_iter()
         .map(|row| (row.id, row.number, Month::of(row.month), Money::round(row.amount)))
         .collect())
-}
-
-struct LineRow {
-    id: i64,
-    subscriber_id: i64,
-    account: String,
-    name: String,
-    received_on: chrono::NaiveDate,
-    amount: Decimal,
-    advance: Decimal,
-    method: String,
-}
-
-fn lines(rows: Vec<LineRow>) -> Result<Vec<PaymentLine>, sqlx::Error> {
-    rows.into_iter()
-        .map(|row| {
-            Ok(PaymentLine {
-                id: row.id,
-                subscriber_id: row.subscriber_id,
-                account: row.account,
-                name: row.name,
-                received_on: row.received_on,
-                amount: Money::round(row.amount),
-                advance: Money::round(row.advance),
-                method: method(&row.method)?,
-            })
-        })
-        .collect()
-}
-
-/// Along `payment_order`: the page is cut before the names are fetched.
-pub(super) async fn all(conn: &mut PgConnection, wanted: &Wanted) -> Result<Vec<PaymentLine>, sqlx::Error> {
-    let rows = sqlx::query_as!(
-        LineRow,
-        "select p.id, p.subscriber_id, s.account, s.name, p.received_on, p.amount, p.advance, p.method
-        from (
-            select id, subscriber_id, received_on, amount, advance, method from payment
-            where received_on >= $1 and (received_on, id) < ($2, $3) order by received_on desc, id desc limit $4) p
-        join subscriber s on s.id = p.subscriber_id order by p.received_on desc, p.id desc",
-        wanted.since,
-        wanted.after.0,
-        wanted.after.1,
-        PAGE_SIZE + 1
-    )
-    .fetch_all(conn)
-    .await?;
-    lines(rows)
-}
-
-pub(super) async fn count_all(conn: &mut PgConnection, wanted: &Wanted) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select count(*) as "count!" from (
-            select from payment where received_on >= $1 and (received_on, id) < ($2, $3) limit $4) capped"#,
-        wanted.since,
-        wanted.after.0,
-        wanted.after.1,
-        COUNT_CAP + 1
-    )
-    .fetch_one(conn)
-    .await
-}
-
-pub(super) async fn of_payers(
-    conn: &mut PgConnection,
-    wanted: &Wanted,
-    payers: &[i64],
-) -> Result<Vec<PaymentLine>, sqlx::Error> {
-    let rows = sqlx::query_as!(
-        LineRow,
-        "select p.id, p.subscriber_id, s.account, s.name, p.received_on, p.amount, p.advance, p.method
-        from (
-            select id, subscriber_id, received_on, amount, advance, method from payment
-            where subscriber_id = any($4) and received_on >= $1 and (received_on, id) < ($2, $3)
-            order by received_on desc, id desc limit $5) p
-        join subscriber s on s.id = p.subscriber_id order by p.received_on desc, p.id desc",
-        wanted.since,
-        wanted.after.0,
-        wanted.after.1,
-        payers,
-        PAGE_SIZE + 1
-    )
-    .fetch_all(conn)
-    .await?;
-    lines(rows)
-}
-
-pub(super) async fn count_of_payers(
-    conn: &mut PgConnection,
-    wanted: &Wanted,
-    payers: &[i64],
-) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select count(*) as "count!" from (
-            select from payment where subscriber_id = any($4) and received_on >= $1 and (received_on, id) < ($2, $3)
-            limit $5) capped"#,
-        wanted.since,
-        wanted.after.0,
-        wanted.after.1,
-        payers,
-        COUNT_CAP + 1
-    )
-    .fetch_one(conn)
-    .await
-}
-
-/// Along `payment_subscriber`.
-pub(super) async fn of_subscriber(
-    conn: &mut PgConnection,
-    subscriber_id: i64,
-    limit: i64,
-) -> Result<Vec<PaymentLine>, sqlx::Error> {
-    let rows = sqlx::query_as!(
-        LineRow,
-        "select p.id, p.subscriber_id, s.account, s.name, p.received_on, p.amount, p.advance, p.method
-        from payment p join subscriber s on s.id = p.subscriber_id
-        where p.subscriber_id = $1 order by p.id desc limit $2",
-        subscriber_id,
-        limit
-    )
-    .fetch_all(conn)
-    .await?;
-    lines(rows)
 }

@@ -8,7 +8,7 @@ use domain::{Failure, Money};
 use sqlx::types::Uuid;
 use tenant::{Ctx, invoices, ledger, links, payments, services};
 
-use super::support::Office;
+use super::support::{Office, on};
 
 /// A payer, by the account; straight into the table, since how people are registered is another room.
 pub async fn payer(office: &Office, account: &str) -> i64 {
@@ -44,6 +44,28 @@ pub async fn service(ctx: &Ctx, name: &str, price: &str, from: &str) -> i64 {
         ..ServiceForm::default()
     };
     services::save(ctx, &form).await.unwrap()
+}
+
+/// An office with a service of 100 and payers who all have it since the beginning of 2026.
+pub async fn with_payers(count: i64) -> (Office, Ctx) {
+    let office = Office::open().await;
+    let manager = office.manager();
+    payers(&office, count).await;
+    let guard = service(&manager, "Охрана", "100", "2025-01-01").await;
+    link_all(&office, guard, "2025-01-01").await;
+    (office, manager)
+}
+
+/// Payers with a service of 100 and two invoices each, of September and October.
+pub async fn with_debts(count: i64) -> (Office, Ctx) {
+    let office = Office::open().await;
+    let manager = office.manager();
+    payers(&office, count).await;
+    let guard = service(&manager, "Охрана", "100", "2025-01-01").await;
+    link_all(&office, guard, "2025-01-01").await;
+    issue(&on(&manager, "2026-09-30"), "2026-09").await.unwrap();
+    issue(&on(&manager, "2026-10-31"), "2026-10").await.unwrap();
+    (office, manager)
 }
 
 pub async fn price(ctx: &Ctx, service_id: i64, price: &str, from: &str) -> Result<(), Failure> {

@@ -1,21 +1,11 @@
 //! The run over a month: once whatever happens, numbered without gaps, and never changed afterwards.
 
 use domain::invoices::{InvoiceQuery, IssueForm, State};
-use domain::{Count, Failure, Money, Reason};
-use tenant::{Ctx, invoices};
+use domain::{Failure, Money, Reason};
+use tenant::invoices;
 
-use super::estate::{issue, link, link_all, money, pay, payer, payers, price, proved, service};
-use super::support::{Office, on, refused};
-
-/// An office with a service of 100 and payers who all have it since the beginning of 2026.
-async fn with_payers(count: i64) -> (Office, Ctx) {
-    let office = Office::open().await;
-    let manager = office.manager();
-    payers(&office, count).await;
-    let guard = service(&manager, "Охрана", "100", "2025-01-01").await;
-    link_all(&office, guard, "2025-01-01").await;
-    (office, manager)
-}
+use super::estate::{issue, link, money, pay, payer, price, proved, service, with_payers};
+use super::support::{on, refused};
 
 #[tokio::test]
 async fn a_second_run_changes_nothing() {
@@ -247,86 +237,6 @@ async fn an_issued_invoice_is_a_snapshot() {
         ("Охрана", money("100"))
     );
     assert_eq!(invoices::show(&manager, 4040).await, Err(Failure::NotFound));
-}
-
-#[tokio::test]
-async fn lists_are_cut_counted_and_searched() {
-    let (office, manager) = with_payers(60).await;
-    issue(&on(&manager, "2026-09-30"), "2026-09").await.unwrap();
-    issue(&on(&manager, "2026-11-30"), "2026-11").await.unwrap();
-    pay(&manager, "P0007", "200", "2026-11-20").await.unwrap();
-    pay(&manager, "P0008", "40", "2026-11-20").await.unwrap();
-    let counted = async |month: &str, show: &str, q: &str| {
-        let query = InvoiceQuery {
-            month: month.into(),
-            show: show.into(),
-            q: q.into(),
-            after: String::new(),
-        };
-        let page = invoices::list(&manager, &query).await.unwrap();
-        let Count::Exactly(count) = page.count else {
-            panic!("{:?}", page.count)
-        };
-        assert_eq!(u64::try_from(page.items.len()), Ok(count.min(50)));
-        count
-    };
-    assert_eq!(counted("", "", "").await, 120);
-    assert_eq!(counted("2026-09", "", "").await, 60);
-    assert_eq!(counted("2026-10", "", "").await, 0);
-    assert_eq!(counted("", "unpaid", "").await, 118);
-    assert_eq!(counted("", "overdue", "").await, 59);
-    assert_eq!(counted("2026-11", "overdue", "").await, 0);
-    assert_eq!(counted("", "", "2026-000007").await, 1);
-    assert_eq!(counted("", "", "p0007").await, 2);
-    assert_eq!(counted("", "unpaid", "p0007").await, 0);
-    assert_eq!(counted("", "overdue", "p0008").await, 1);
-    assert_eq!(counted("", "", "Плательщик 7").await, 2);
-    assert_eq!(counted("", "", "ательщик 12").await, 2);
-    assert_eq!(counted("", "", "%").await, 0);
-    assert_eq!(counted("", "", "P00\0").await, 120, "a control character is a space");
-
-    let (mut seen, mut query) = (
-        Vec::new(),
-        InvoiceQuery {
-            show: "unpaid".into(),
-            ..Default::default()
-        },
-    );
-    loop {
-        let page = invoices::list(&manager, &query).await.unwrap();
-        seen.extend(page.items.iter().map(|line| (line.month, line.id)));
-        let Some(next) = page.next else { break };
-        query.after = next;
-    }
-    assert_eq!(seen.len(), 118);
-    assert!(seen.is_sorted_by(|a, b| a > b), "the newest first, each once");
-    let astray = InvoiceQuery {
-        month: "2026-09".into(),
-        after: "2026-11.5".into(),
-        ..Default::default()
-    };
-    assert!(
-        invoices::list(&manager, &astray)
-            .await
-            .unwrap()
-            .items
-            .iter()
-            .all(|i| i.month.to_string() == "2026-09")
-    );
-    let nonsense = InvoiceQuery {
-        after: "' or 1=1".into(),
-        ..Default::default()
-    };
-    assert_eq!(invoices::list(&manager, &nonsense).await.unwrap().items.len(), 50);
-    let month = InvoiceQuery {
-        month: "ноябрь".into(),
-        ..Default::default()
-    };
-    assert_eq!(
-        refused(invoices::list(&manager, &month).await, "month"),
-        Reason::NotAMonth
-    );
-    drop(office);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod imports;
 mod invoices;
 mod ledger;
 mod links;
+mod lists;
 mod payments;
 mod services;
 mod sessions;

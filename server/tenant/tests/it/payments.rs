@@ -1,23 +1,11 @@
 //! Payments: one key is one payment, whoever sends it how often; nothing is spread twice.
 
 use domain::payments::{PaymentForm, PaymentQuery};
-use domain::{Count, Failure, Money, Reason};
-use tenant::{Ctx, payments};
+use domain::{Failure, Money, Reason};
+use tenant::payments;
 
-use super::estate::{issue, link_all, money, pay, payer, payers, payment, proved, service, spread};
-use super::support::{Office, conflict, on, refused};
-
-/// Payers with a service of 100 and two invoices each, of September and October.
-async fn with_debts(count: i64) -> (Office, Ctx) {
-    let office = Office::open().await;
-    let manager = office.manager();
-    payers(&office, count).await;
-    let guard = service(&manager, "Охрана", "100", "2025-01-01").await;
-    link_all(&office, guard, "2025-01-01").await;
-    issue(&on(&manager, "2026-09-30"), "2026-09").await.unwrap();
-    issue(&on(&manager, "2026-10-31"), "2026-10").await.unwrap();
-    (office, manager)
-}
+use super::estate::{issue, money, pay, payment, proved, spread, with_debts};
+use super::support::{conflict, on, refused};
 
 #[tokio::test]
 async fn a_payment_pays_the_oldest_invoice_first() {
@@ -244,49 +232,6 @@ async fn somebody_in_the_archive_may_still_pay() {
         Money::ZERO
     );
     proved(&manager).await;
-}
-
-#[tokio::test]
-async fn lists_are_cut_counted_and_searched() {
-    let (office, manager) = with_debts(2).await;
-    payer(&office, "Q-1").await;
-    for n in 1..=28 {
-        pay(&manager, "P0001", "1", &format!("2026-10-{n:02}")).await.unwrap();
-        pay(&manager, "P0002", "1", &format!("2026-11-{:02}", n % 10 + 1))
-            .await
-            .unwrap();
-    }
-    let counted = async |month: &str, q: &str| {
-        let query = PaymentQuery {
-            month: month.into(),
-            q: q.into(),
-            after: String::new(),
-        };
-        let page = payments::list(&manager, &query).await.unwrap();
-        (page.count, page.items.len())
-    };
-    assert_eq!(counted("", "").await, (Count::Exactly(56), 50));
-    assert_eq!(counted("2026-10", "").await, (Count::Exactly(28), 28));
-    assert_eq!(counted("2026-10", "P0002").await, (Count::Exactly(0), 0));
-    assert_eq!(counted("", "плательщик p0002").await, (Count::Exactly(0), 0));
-    assert_eq!(counted("", "плательщик 2").await, (Count::Exactly(28), 28));
-    let (mut seen, mut query) = (Vec::new(), PaymentQuery::default());
-    loop {
-        let page = payments::list(&manager, &query).await.unwrap();
-        seen.extend(page.items.iter().map(|line| (line.received_on, line.id)));
-        let Some(next) = page.next else { break };
-        query.after = next;
-    }
-    assert_eq!(seen.len(), 56);
-    assert!(seen.is_sorted_by(|a, b| a > b));
-    let month = PaymentQuery {
-        month: "2026-99".into(),
-        ..Default::default()
-    };
-    assert_eq!(
-        refused(payments::list(&manager, &month).await, "month"),
-        Reason::NotAMonth
-    );
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ ui::texts! {
     subtitle: "Лицевые счета, адреса, услуги и сальдо — из таблицы", "Accounts, addresses, services and balances out of a table";
     upload: "Новая загрузка", "New import";
     file: "Файл", "File";
-    file_hint: "CSV или XLSX, заголовки в первой строке. Сначала покажем, что в файле: без вашего решения ничего не загрузится.", "CSV or XLSX with headings in the first line. You see what is in it first: nothing is imported until you say so.";
+    file_hint: "CSV (из Excel: «Сохранить как» → CSV), заголовки в первой строке. Сначала покажем, что в файле: без вашего решения ничего не загрузится.", "CSV (from Excel: Save as, CSV) with headings in the first line. You see what is in it first: nothing is imported until you say so.";
     check: "Проверить файл", "Check the file";
     sample: "Скачать образец", "Download a sample";
     columns: "Какие нужны колонки", "Which columns";

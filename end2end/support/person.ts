@@ -64,8 +64,8 @@ export class Person {
     await expect(field).toHaveAccessibleDescription(new RegExp(this.say(reason).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
   }
 
-  async reads(text: string): Promise<void> {
-    await expect(this.page.getByText(text).filter({ visible: true }).first()).toBeVisible();
+  async reads(text: string, options?: { timeout: number }): Promise<void> {
+    await expect(this.page.getByText(text).filter({ visible: true }).first()).toBeVisible(options);
   }
 
   /** Goes to a section by the menu at the side or at the foot of a phone. */

@@ -146,7 +146,7 @@ const table = {
   received: ['Принято', 'Received'],
   nothingOwed: ['Задолженности нет', 'Nothing owed'],
   // Imports.
-  importTitle: ['Загрузка абонентов', 'Import of subscribers'],
+  importTitle: ['Импорт абонентов', 'Import of subscribers'],
   file: ['Файл', 'File'],
   checkFile: ['Проверить файл', 'Check the file'],
   canBeImported: ['Можно загрузить', 'Can be imported'],

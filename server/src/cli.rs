@@ -1,5 +1,6 @@
 //! The command line.
 
+mod imports;
 mod people;
 mod serve;
 mod tenants;
@@ -33,11 +34,18 @@ enum Command {
         /// Open the demonstration tenant first, unless it stands.
         #[arg(long)]
         demo: bool,
+        /// A file of subscribers to bring into the demonstration tenant as well.
+        #[arg(long, value_name = "FILE", requires = "demo")]
+        csv: Option<PathBuf>,
     },
     /// Bring the schemas of the landlord and of all tenants up to date.
     Migrate,
     /// Open the demonstration tenant.
-    Demo,
+    Demo {
+        /// A file of subscribers to bring into it as well.
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
     /// Tenants: create, list, trash, restore, purge.
     #[command(subcommand)]
     Tenant(tenants::Verb),
@@ -78,14 +86,18 @@ async fn obey(line: Line) -> anyhow::Result<()> {
     let config = Config::read(line.config.as_ref())?;
     listen_to_the_log(&config);
     match line.command {
-        Command::Serve { demo } => serve::serve(config, demo).await,
+        Command::Serve { demo, csv } => serve::serve(config, demo, csv).await,
         Command::Migrate => {
             let started = start(config).await?;
             tenants::migrate(&started).await
         }
-        Command::Demo => {
+        Command::Demo { csv } => {
             let started = start(config).await?;
-            crate::demo::ensure(&started).await
+            crate::demo::ensure(&started).await?;
+            match csv {
+                Some(file) => imports::import(&started, crate::demo::SLUG, &file, true).await,
+                None => Ok(()),
+            }
         }
         Command::Tenant(verb) => {
             let started = start(config).await?;

@@ -25,6 +25,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 
+pub use files::refused_table;
 pub use listen::{bind, serve};
 pub use visit::{LandlordVisit, TenantVisit};
 

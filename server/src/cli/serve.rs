@@ -1,6 +1,7 @@
 //! `kvitok serve`.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::bail;
 
@@ -8,7 +9,7 @@ use crate::web::{self, Site};
 use crate::{Config, assets, demo, start};
 
 /// Serves until told to end. Prints, last, where to go.
-pub async fn serve(config: Config, with_demo: bool) -> anyhow::Result<()> {
+pub async fn serve(config: Config, with_demo: bool, csv: Option<PathBuf>) -> anyhow::Result<()> {
     // What can be refused at once is refused before a database is started.
     let site_folder = config.site_folder();
     let assets = assets::read(&site_folder, config.dev)?;
@@ -19,6 +20,9 @@ pub async fn serve(config: Config, with_demo: bool) -> anyhow::Result<()> {
         .map_err(|error| anyhow::anyhow!("The template of tenants' databases could not be built: {error}"))?;
     if with_demo {
         demo::ensure(&started).await?;
+        if let Some(file) = csv {
+            super::imports::import(&started, demo::SLUG, &file, true).await?;
+        }
     }
     let site = Site::new(&started, assets);
     let router = web::router(&site, &site_folder);

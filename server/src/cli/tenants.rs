@@ -1,5 +1,7 @@
 //! `kvitok tenant …` and `kvitok migrate`.
 
+use std::path::PathBuf;
+
 use anyhow::{anyhow, bail};
 use clap::Subcommand;
 use domain::Failure;
@@ -46,6 +48,16 @@ pub enum Verb {
     Restore {
         /// The label of its address.
         slug: String,
+    },
+    /// Bring a file of subscribers in: CSV in UTF-8 or windows-1251. Nothing is registered without --post.
+    Import {
+        /// The label of its address.
+        slug: String,
+        /// The file.
+        file: PathBuf,
+        /// Register the good rows.
+        #[arg(long)]
+        post: bool,
     },
     /// Delete a tenant for good; only from the trash.
     Purge {
@@ -138,6 +150,7 @@ pub async fn obey(started: &Started, verb: Verb) -> anyhow::Result<()> {
                 .map_err(|failure| sentence(&failure))?;
             println!("{slug} is back in service.");
         }
+        Verb::Import { slug, file, post } => super::imports::import(started, &slug, &file, post).await?,
         Verb::Purge { slug, confirm } => {
             let id = by_slug(&slug).await?;
             tenants::purge(&ctx, &PurgeForm { id, slug: confirm })

@@ -87,24 +87,28 @@ pub async fn refused(
         return plain::failed(&site, speaks, &Failure::NotFound);
     };
     match tenant::imports::refused(&visit.ctx, id).await {
-        Ok(refused) => {
-            let mut headings = refused.headings;
-            headings.push(reason_heading(speaks).to_owned());
-            let width = headings.len() - 1;
-            let rows: Vec<Vec<String>> = refused
-                .rows
-                .into_iter()
-                .map(|(mut cells, errors)| {
-                    cells.resize(width, String::new());
-                    cells.push(in_words(speaks, &errors));
-                    cells
-                })
-                .collect();
-            csv(&format!("refused-{id}.csv"), documents::table::write(&headings, &rows))
-        }
+        Ok(refused) => csv(&format!("refused-{id}.csv"), refused_table(speaks, refused)),
         Err(Failure::SignedOut) => echo::see_other("/login"),
         Err(failure) => plain::failed(&site, speaks, &failure),
     }
+}
+
+/// The refused rows as they came, with a column of reasons at the end.
+#[must_use]
+pub fn refused_table(language: Language, refused: tenant::imports::Refused) -> Vec<u8> {
+    let mut headings = refused.headings;
+    let width = headings.len();
+    headings.push(reason_heading(language).to_owned());
+    let rows: Vec<Vec<String>> = refused
+        .rows
+        .into_iter()
+        .map(|(mut cells, errors)| {
+            cells.resize(width, String::new());
+            cells.push(in_words(language, &errors));
+            cells
+        })
+        .collect();
+    documents::table::write(&headings, &rows)
 }
 
 const fn reason_heading(language: Language) -> &'static str {

@@ -69,10 +69,7 @@ mod tests {
         for (given, has_session, want) in table {
             let mut headers = HeaderMap::new();
             for (name, value) in *given {
-                headers.insert(
-                    HeaderName::from_static(name),
-                    HeaderValue::from_static(value),
-                );
+                headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
             }
             assert_eq!(
                 is_ours("http", &headers, *has_session),

@@ -39,10 +39,10 @@ pub async fn issue(ctx: &Ctx, form: &IssueForm) -> Result<RunSummary, Failure> {
 }
 
 async fn issue_in(ctx: &Ctx, conn: &mut PgConnection, month: Month) -> Result<RunSummary, Failure> {
+    ledger::expect_many(conn, ctx, true).await?;
     services::hold_prices(conn, ctx).await?;
     sql::month_for_update(conn, month).await.or_failure(ctx)?;
     sql::subscribers_for_update(conn, month).await.or_failure(ctx)?;
-    ledger::expect_many(conn, ctx, true).await?;
     let due_day = sql::due_day(conn).await.or_failure(ctx)?;
     let run = sql::Run {
         month,

@@ -82,11 +82,13 @@ pub(super) async fn subscribers_for_update(conn: &mut PgConnection, ids: &[i64])
     Ok(())
 }
 
-/// Hash joins and room for them, instead of loops within loops; or what the session has by itself.
+/// Hash joins, room for them instead of loops within loops, and more time than a page's query is given; or what the
+/// session has by itself.
 pub(super) async fn expect_many(conn: &mut PgConnection, many: bool) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "select set_config(s.name, case when $1 then t.value else s.reset_val end, true)
-        from (values ('enable_nestloop', 'off'), ('jit', 'off'), ('work_mem', '64MB')) as t (name, value)
+        from (values ('enable_nestloop', 'off'), ('jit', 'off'), ('work_mem', '64MB'), ('statement_timeout', '600s'))
+            as t (name, value)
         join pg_settings s on s.name = t.name",
         many
     )

@@ -5,7 +5,7 @@ create function month_charges(month date) returns table (
     days integer, days_of_month integer, amount numeric, late boolean)
 -- Right after an import the tables have no statistics yet, and a nested loop over a hundred thousand links would take
 -- minutes; a hash join is never far from the best here.
-language sql stable rows 10000 set enable_nestloop = off as $$
+language sql stable rows 10000 set enable_nestloop = off set jit = off as $$
     with bounds as (
         select $1 as first, ($1 + interval '1 month')::date - 1 as last
     ), span as (

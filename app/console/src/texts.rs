@@ -56,7 +56,7 @@ ui::texts! {
     contact_phone: "Телефон для связи", "Contact phone";
     // A tenant was created.
     created_title: "Организация создана", "The organisation is ready";
-    created_text: "«{name}» создана за {seconds} с и уже открыта.", "“{name}” was created in {seconds} s and is open already.";
+    created_text: "{name}: создана за {seconds} с и уже открыта.", "{name} was created in {seconds} s and is open already.";
     invitation: "Ссылка-приглашение администратора", "The administrator's invitation link";
     invitation_hint: "Ссылка показывается один раз, действует 7 дней и срабатывает однажды. Отправьте её администратору.", "The link is shown once, works for 7 days and only once. Send it to the administrator.";
     copy: "Скопировать ссылку", "Copy the link";
@@ -78,7 +78,7 @@ ui::texts! {
     change: "Изменить", "Edit";
     edit: "Правка организации", "Edit the organisation";
     to_trash: "В корзину", "To the trash";
-    trash_ask: "Закрыть «{name}»?", "Close “{name}”?";
+    trash_ask: "Убрать {name} в корзину?", "Move {name} to the trash?";
     trash_text: "Войти в организацию станет нельзя. Данные останутся, и её можно будет восстановить.", "Nobody will be able to log in. The data stays, and the organisation can be restored.";
     trash_confirm: "Убрать в корзину", "Move to the trash";
     restore: "Восстановить", "Restore";

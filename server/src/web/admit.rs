@@ -137,7 +137,8 @@ pub async fn tenant_session(State(site): State<SharedSite>, mut request: Request
             Err(failure) => return refused(&site, &request, visit.ctx.tenant.language, &failure),
         }
     }
-    if visit.session.is_none() {
+    // A form of the doors leaves its echo in a cookie, also where somebody else is signed in.
+    if visit.flash.is_none() {
         visit.flash = cookie_flash(&site, &request);
     }
     request.extensions_mut().insert(visit);
@@ -179,7 +180,8 @@ pub async fn landlord_session(State(site): State<SharedSite>, mut request: Reque
             Err(failure) => return refused(&site, &request, Language::default(), &failure),
         }
     }
-    if visit.session.is_none() {
+    // A form of the doors leaves its echo in a cookie, also where somebody else is signed in.
+    if visit.flash.is_none() {
         visit.flash = cookie_flash(&site, &request);
     }
     request.extensions_mut().insert(visit);

@@ -108,9 +108,7 @@ async fn rendered(
 async fn forgetting(site: &SharedSite, keeper: &Keeper, had_flash: bool, mut response: Response) -> Response {
     if had_flash {
         keeper.keep(None).await;
-        if matches!(keeper, Keeper::Cookie) {
-            response.headers_mut().append(header::SET_COOKIE, echo::forget(site));
-        }
+        response.headers_mut().append(header::SET_COOKIE, echo::forget(site));
     }
     response
 }

@@ -46,10 +46,11 @@ fn Accept(invitation: Invitation, token: String) -> impl IntoView {
     } else {
         (text.welcome_title, fill(text.welcome_text, &[("place", &boot().place)]))
     };
-    // A reset asks for nothing but the password: the name is known.
-    let name_field = if is_reset {
-        view! { <HiddenField name="name" value=name /> }.into_any()
-    } else {
+    // A reset asks for nothing but the password: the name is known. Made within the form, whose state it shows.
+    let name_field = move || {
+        if is_reset {
+            return view! { <HiddenField name="name" value=name /> }.into_any();
+        }
         view! {
             <TextField
                 name="name"
@@ -81,7 +82,7 @@ fn Accept(invitation: Invitation, token: String) -> impl IntoView {
                         value=email
                     />
                 </div>
-                {name_field}
+                {name_field()}
                 <TextField
                     name="password"
                     label=text.new_password

@@ -4,7 +4,7 @@
 use domain::Permission;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use ui::prelude::*;
 
 use crate::texts::people::frame::texts as own;
@@ -91,13 +91,9 @@ pub fn path_id() -> Memo<i64> {
     Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse().ok()).unwrap_or_default()))
 }
 
-/// Grows whenever the address says that something has just been done. A page whose own forms lead back to it asks for
-/// its data anew by it, and keeps what is being typed when a form is refused.
+/// Grows whenever a form of the page has done something. A page whose own forms lead back to it asks for its data anew
+/// by it, and keeps what is being typed when a form is refused.
 #[must_use]
-pub fn news() -> Memo<u32> {
-    let query = use_query_map();
-    Memo::new(move |before: Option<&u32>| {
-        let arrived = query.with(|query| query.get("done").is_some());
-        before.copied().unwrap_or_default() + u32::from(arrived)
-    })
+pub fn news() -> Signal<u32> {
+    deeds()
 }

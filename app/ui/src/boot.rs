@@ -123,6 +123,18 @@ impl Boot {
 #[derive(Clone)]
 struct Provided(Arc<Boot>);
 
+/// Counts what forms have done since the page was opened.
+#[derive(Clone, Copy)]
+pub(crate) struct Deeds(pub RwSignal<u32>);
+
+/// Grows with every success of a form of the page. A resource keyed on it is fetched again after a success, while a
+/// refused form keeps what was typed.
+#[must_use]
+pub fn deeds() -> Signal<u32> {
+    let deeds = use_context::<Deeds>();
+    Signal::derive(move || deeds.map(|deeds| deeds.0.get()).unwrap_or_default())
+}
+
 /// Whether the echo still belongs to what is on the screen; not after the browser half has gone to another page.
 #[derive(Clone, Copy)]
 pub(crate) struct EchoIsFresh(pub StoredValue<bool>);
@@ -135,6 +147,7 @@ pub fn provide_boot() -> Arc<Boot> {
     provide_context(Provided(Arc::clone(&boot)));
     provide_context(boot.language);
     provide_context(EchoIsFresh(StoredValue::new(true)));
+    provide_context(Deeds(RwSignal::new(0)));
     boot
 }
 

@@ -22,7 +22,7 @@ use server_fn::ServerFn;
 use wasm_bindgen::JsCast;
 
 use crate::Fault;
-use crate::boot::Echo;
+use crate::boot::{Deeds, Echo};
 use state::fresh_echo;
 use summary::Summary;
 
@@ -57,6 +57,18 @@ where
     let value = action.value();
     let version = action.version();
     let pending = action.pending();
+    let deeds = use_context::<Deeds>();
+    Effect::new(move |seen: Option<usize>| {
+        let now = version.get();
+        let succeeded = value.with_untracked(|value| matches!(value, Some(Ok(_))));
+        if let Some(deeds) = deeds
+            && succeeded
+            && seen.is_some_and(|seen| seen != now)
+        {
+            deeds.0.update(|deeds| *deeds += 1);
+        }
+        now
+    });
     let failure = Signal::derive(move || {
         value.with(|value| match value {
             None => before.clone(),

@@ -23,7 +23,7 @@ pub use fault::Fault;
 
 /// Everything that a page needs.
 pub mod prelude {
-    pub use crate::boot::{Boot, Echo, Person, Surface, Theme, boot, language, provide_boot};
+    pub use crate::boot::{Boot, Echo, Person, Surface, Theme, boot, deeds, language, provide_boot};
     pub use crate::dialog::Confirm;
     pub use crate::fault::Fault;
     pub use crate::form::{

@@ -104,8 +104,9 @@ pub fn SearchBar(
             },
         );
     };
+    // The page may have been left while the timer ran: then there is no form any more.
     let send = move || {
-        if let Some(form) = form.get_untracked() {
+        if let Some(form) = form.try_get_untracked().flatten() {
             let _sent = form.request_submit();
         }
     };

@@ -58,7 +58,15 @@ pub fn Notices(lookup: fn(&str) -> Option<&'static str>) -> impl IntoView {
         if let Some(earlier) = timer.get_value() {
             earlier.clear();
         }
-        timer.set_value(set_timeout_with_handle(move || shown.set(None), Duration::from_secs(6)).ok());
+        timer.set_value(
+            set_timeout_with_handle(
+                move || {
+                    shown.try_set(None);
+                },
+                Duration::from_secs(6),
+            )
+            .ok(),
+        );
     });
     let address = clean();
     view! {

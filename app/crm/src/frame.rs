@@ -90,10 +90,3 @@ pub fn path_id() -> Memo<i64> {
     let params = use_params_map();
     Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse().ok()).unwrap_or_default()))
 }
-
-/// Grows whenever a form of the page has done something. A page whose own forms lead back to it asks for its data anew
-/// by it, and keeps what is being typed when a form is refused.
-#[must_use]
-pub fn news() -> Signal<u32> {
-    deeds()
-}

@@ -12,10 +12,7 @@ pub use list_page::ListPage;
 pub use new_page::NewPage;
 
 use domain::{Currency, Language, Money};
-use leptos::prelude::*;
 use rust_decimal::Decimal;
-use server_fn::ServerFn;
-use ui::Fault;
 use ui::prelude::format;
 
 /// A price, which may have more places than a sum: `350,00`, `28,7345`.
@@ -34,25 +31,6 @@ pub fn price_text(language: Language, currency: Currency, price: Decimal) -> Str
         Some(sum) => format::money_with_sign(language, currency, sum),
         None => format!("{}\u{a0}{}", format::number(language, price), currency.sign()),
     }
-}
-
-/// Changes with every success of an action and not with its failures: a resource keyed on it is fetched again after a
-/// success, while a refused form keeps what was typed.
-#[must_use]
-pub fn successes<F>(action: ServerAction<F>) -> Memo<usize>
-where
-    F: ServerFn<Error = Fault> + Clone + Send + Sync + 'static,
-    F::Output: Send + Sync + 'static,
-{
-    let (value, version) = (action.value(), action.version());
-    Memo::new(move |before: Option<&usize>| {
-        let now = version.get();
-        if value.with(|value| matches!(value, Some(Ok(_)))) {
-            now
-        } else {
-            before.copied().unwrap_or_default()
-        }
-    })
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub mod subscribers;
 pub mod tenants;
 pub mod typed;
 pub mod users;
+pub mod zone;
 
 pub use failure::{Failure, Fields, Reason};
 pub use language::Language;
@@ -31,3 +32,4 @@ pub use money::{Currency, Money};
 pub use paging::{Count, Page};
 pub use period::Month;
 pub use permission::{Permission, Role};
+pub use zone::Offsets;

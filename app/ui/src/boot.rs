@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use domain::{Currency, Failure, Language, Permission, Role};
+use domain::{Currency, Failure, Language, Offsets, Permission, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,8 @@ pub struct Boot {
     pub currency: Currency,
     /// Today in the tenant's time zone.
     pub today: NaiveDate,
+    /// The tenant's time zone; UTC on the landlord's surface.
+    pub offsets: Offsets,
     /// The path of the request.
     pub path: String,
     /// What the form posted before this page came to, when the browser half was not there to send it.

@@ -47,7 +47,7 @@ pub fn Confirm(
     Effect::new(move |before: Option<usize>| {
         let now = settled.get();
         if before.is_some_and(|before| before != now)
-            && let Some(dialog) = dialog.get_untracked()
+            && let Some(dialog) = dialog.try_get_untracked().flatten()
         {
             dialog.close();
         }
@@ -66,13 +66,16 @@ pub fn Confirm(
         let _unknown_there = dialog.set_attribute("closedby", "any");
         // The harmless button is the one that Enter finds.
         request_animation_frame(move || {
-            if let Some(button) = cancel_button.get_untracked() {
+            if let Some(button) = cancel_button.try_get_untracked().flatten() {
                 let _left = button.focus();
             }
         });
     };
     let closed = move |_| {
-        if let (Some(details), Some(dialog)) = (details.get_untracked(), dialog.get_untracked()) {
+        if let (Some(details), Some(dialog)) = (
+            details.try_get_untracked().flatten(),
+            dialog.try_get_untracked().flatten(),
+        ) {
             let _not_there = dialog.remove_attribute("closedby");
             details.set_open(false);
             dialog.set_open(true);

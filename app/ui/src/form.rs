@@ -128,10 +128,10 @@ fn live_form(
     Effect::new(move |before: Option<usize>| {
         let now = settled.get();
         if before.is_some_and(|before| before != now) {
-            match failure.get_untracked() {
+            match failure.try_get_untracked().flatten() {
                 Some(_) => request_animation_frame(move || focus_first_error(node)),
                 None if reset_on_ok => {
-                    if let Some(form) = node.get_untracked() {
+                    if let Some(form) = node.try_get_untracked().flatten() {
                         form.reset();
                     }
                 }
@@ -263,8 +263,11 @@ fn send_by_keys(event: KeyboardEvent) {
     }
 }
 
+/// The frame may come after the form has gone, together with the page that its answer led away from.
 fn focus_first_error(node: NodeRef<html::Form>) {
-    let Some(form) = node.get_untracked() else { return };
+    let Some(form) = node.try_get_untracked().flatten() else {
+        return;
+    };
     for what in ["[aria-invalid=true]", "[role=alert]"] {
         let found = form.query_selector(what).ok().flatten();
         if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {

@@ -4,6 +4,8 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{Count, Currency, Language, Money, Month};
 use rust_decimal::Decimal;
 
+use crate::boot::Boot;
+
 const NBSP: char = '\u{a0}';
 const MINUS: char = '\u{2212}';
 
@@ -117,10 +119,12 @@ pub fn month_short(language: Language, month: Month) -> String {
     format!("{} {}", name(names, month.number()), month.year())
 }
 
-/// A moment, as UTC: `22.11.2026, 14:05 UTC`.
+/// A moment on the clock of the page's time zone: `22.11.2026, 14:05`; with `UTC` behind it where there is no zone.
 #[must_use]
-pub fn instant(language: Language, at: DateTime<Utc>) -> String {
-    format!("{}, {} UTC", date(language, at.date_naive()), at.format("%H:%M"))
+pub fn instant(boot: &Boot, at: DateTime<Utc>) -> String {
+    let local = boot.offsets.local(at);
+    let zone = if boot.offsets.is_utc() { " UTC" } else { "" };
+    format!("{}, {}{zone}", date(boot.language, local.date()), local.format("%H:%M"))
 }
 
 /// A telephone number kept as `+79161234567`: `+7 916 123-45-67`. Others stay as they are kept.
@@ -172,6 +176,7 @@ fn plain(language: Language, text: &str) -> String {
 mod tests {
     use super::*;
     use domain::Language::{En, Ru};
+    use domain::Offsets;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -240,7 +245,12 @@ mod tests {
             ("ноя 2026", "Nov 2026")
         );
         let at = day("2026-11-22").and_hms_opt(14, 5, 0).unwrap().and_utc();
-        assert_eq!(instant(Ru, at), "22.11.2026, 14:05 UTC");
+        assert_eq!(instant(&Boot::default(), at), "22.11.2026, 14:05 UTC");
+        let moscow = Boot {
+            offsets: Offsets::between(at, at, |_| 3 * 3600),
+            ..Boot::default()
+        };
+        assert_eq!(instant(&moscow, at), "22.11.2026, 17:05");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use wasm_bindgen::JsCast;
 
 use crate::boot::language;
 use crate::format;
@@ -110,6 +111,22 @@ pub fn SearchBar(
             let _sent = form.request_submit();
         }
     };
+    // Another way to the same list (a menu's link) changes the address under the form: the fields follow, but never
+    // while one types in them.
+    Effect::new(move |before: Option<Vec<(String, String)>>| {
+        let now: Vec<(String, String)> = query.with(|query| {
+            query
+                .into_iter()
+                .map(|(name, value)| (name.to_string(), value.to_owned()))
+                .collect()
+        });
+        if before.is_some_and(|before| before != now)
+            && let Some(form) = form.try_get_untracked().flatten()
+        {
+            follow(&form, &now);
+        }
+        now
+    });
     let typing = move |_| {
         if let Some(earlier) = timer.get_value() {
             earlier.clear();
@@ -128,6 +145,28 @@ pub fn SearchBar(
         </form>
     }
     .into_any()
+}
+
+/// Puts into a form's fields what an address says, except where the cursor stands.
+fn follow(form: &web_sys::HtmlFormElement, query: &[(String, String)]) {
+    let said = |name: &str| {
+        query
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value.as_str())
+    };
+    let focused = document().active_element();
+    for at in 0..u32::try_from(form.length()).unwrap_or_default() {
+        let Some(field) = form.get_with_index(at) else { continue };
+        if focused.as_ref() == Some(&field) {
+            continue;
+        }
+        if let Some(input) = field.dyn_ref::<web_sys::HtmlInputElement>() {
+            input.set_value(said(&input.name()));
+        } else if let Some(select) = field.dyn_ref::<web_sys::HtmlSelectElement>() {
+            select.set_value(said(&select.name()));
+        }
+    }
 }
 
 /// The address that a GET form leads to; empty fields stay out of it.

@@ -57,6 +57,19 @@ pub async fn ensure_template(home: &Home) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Nothing of that name is on the server: what an earlier installation left there is nobody's to take over.
+///
+/// # Errors
+/// The database's error.
+pub async fn is_free(home: &Home, tenant_id: i64) -> sqlx::Result<bool> {
+    let name = database_of(home, tenant_id);
+    let mut maintenance = PgConnection::connect_with(&home.to("postgres")).await?;
+    let taken =
+        sql::database_exists(&mut maintenance, &name).await? || sql::role_exists(&mut maintenance, &name).await?;
+    bye(maintenance).await;
+    Ok(!taken)
+}
+
 /// Makes a tenant's database and its role.
 ///
 /// # Errors

@@ -6,9 +6,10 @@ mod sql;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{NaiveDate, NaiveTime, Offset, TimeZone};
 use chrono_tz::Tz;
 use domain::tenants::{Admission, Status};
-use domain::{Currency, Failure, Language};
+use domain::{Currency, Failure, Language, Offsets};
 use moka::future::Cache;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
@@ -148,8 +149,22 @@ impl Registry {
     }
 }
 
+/// What pages need of a zone: its changes in the years that books of this century's organisations reach.
+pub(crate) fn offsets(zone: Tz) -> Offsets {
+    let year = |year| {
+        NaiveDate::from_yo_opt(year, 1)
+            .unwrap_or_default()
+            .and_time(NaiveTime::MIN)
+            .and_utc()
+    };
+    Offsets::between(year(2010), year(2050), |at| {
+        zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc()
+    })
+}
+
 impl From<Entry> for Resident {
     fn from(entry: Entry) -> Self {
+        let time_zone = entry.time_zone.parse().unwrap_or(Tz::UTC);
         Self {
             id: entry.id,
             tenant: Arc::new(tenant::Tenant {
@@ -157,8 +172,9 @@ impl From<Entry> for Resident {
                 name: entry.name,
                 currency: Currency::from_code(&entry.currency).unwrap_or_default(),
                 language: Language::from_tag(&entry.language).unwrap_or_default(),
+                offsets: offsets(time_zone),
             }),
-            time_zone: entry.time_zone.parse().unwrap_or(Tz::UTC),
+            time_zone,
             database: entry.database,
             role: entry.role,
         }

@@ -13,7 +13,7 @@ use chrono_tz::Tz;
 use domain::landlords::Permission;
 use domain::tenants::{Created, NewTenant, NewTenantForm, Slug, TenantCard, TenantForm, TenantLine};
 use domain::users::InviteForm;
-use domain::{Failure, Reason, Role};
+use domain::{Failure, Offsets, Reason, Role};
 use serde_json::json;
 
 use crate::registry::Found;
@@ -96,7 +96,15 @@ async fn create_in_task(ctx: &Ctx, new: NewTenant) -> Result<Created, Failure> {
 /// Takes the address and the row, in the status «creating»: nobody is let in yet.
 async fn claim(ctx: &Ctx, new: &NewTenant) -> Result<i64, Failure> {
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    let id = sql::next_id(&mut transaction).await.or_failure(ctx)?;
+    let mut id = sql::next_id(&mut transaction).await.or_failure(ctx)?;
+    while !provision::is_free(&ctx.home, id).await.or_failure(ctx)? {
+        tracing::warn!(
+            request_id = ctx.request_id,
+            tenant_id = id,
+            "an earlier installation left a database or role of that number"
+        );
+        id = sql::next_id(&mut transaction).await.or_failure(ctx)?;
+    }
     let database = provision::database_of(&ctx.home, id);
     sql::insert(&mut transaction, id, new, &database, schema::tenant_version(), ctx.now)
         .await
@@ -161,6 +169,7 @@ async fn context(ctx: &Ctx, id: i64, new: &NewTenant) -> Result<tenant::Ctx, Fai
             name: new.name.clone(),
             currency: new.currency,
             language: new.language,
+            offsets: Offsets::default(),
         }),
         actor: tenant::Actor::System,
         db,

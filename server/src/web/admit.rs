@@ -18,7 +18,7 @@ use tower::ServiceExt;
 use uuid::Uuid;
 
 use super::visit::{AtDoor, LandlordVisit, SharedSite, TenantVisit, language};
-use super::{cookies, plain};
+use super::{cookies, echo, plain};
 
 /// The applications of the two surfaces.
 pub struct Surfaces {
@@ -130,7 +130,7 @@ pub async fn tenant_session(State(site): State<SharedSite>, mut request: Request
                     role: who.role,
                 });
                 visit.session = Some((token, who));
-                visit.flash = resumed.flash;
+                visit.flash = echo::waiting(resumed.flash, request.uri().path(), visit.ctx.now);
             }
             Ok(None) => {}
             // Nobody is taken for signed out because a database is busy.
@@ -139,7 +139,7 @@ pub async fn tenant_session(State(site): State<SharedSite>, mut request: Request
     }
     // A form of the doors leaves its echo in a cookie, also where somebody else is signed in.
     if visit.flash.is_none() {
-        visit.flash = cookie_flash(&site, &request);
+        visit.flash = echo::waiting(cookie_flash(&site, &request), request.uri().path(), visit.ctx.now);
     }
     request.extensions_mut().insert(visit);
     next.run(request).await
@@ -174,7 +174,7 @@ pub async fn landlord_session(State(site): State<SharedSite>, mut request: Reque
                     role: who.role,
                 };
                 visit.session = Some((token, who));
-                visit.flash = resumed.flash;
+                visit.flash = echo::waiting(resumed.flash, request.uri().path(), visit.ctx.now);
             }
             Ok(None) => {}
             Err(failure) => return refused(&site, &request, Language::default(), &failure),
@@ -182,7 +182,7 @@ pub async fn landlord_session(State(site): State<SharedSite>, mut request: Reque
     }
     // A form of the doors leaves its echo in a cookie, also where somebody else is signed in.
     if visit.flash.is_none() {
-        visit.flash = cookie_flash(&site, &request);
+        visit.flash = echo::waiting(cookie_flash(&site, &request), request.uri().path(), visit.ctx.now);
     }
     request.extensions_mut().insert(visit);
     next.run(request).await

@@ -7,12 +7,17 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use domain::Failure;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ui::boot::Echo;
 
 use super::visit::Keeper;
 use super::{Site, cookies};
+
+/// Seconds that an echo waits for its page.
+const LASTS: i64 = 120;
 
 /// A cookie holds no more; a longer echo keeps its outcome and drops the longest values.
 const COOKIE_ROOM: usize = 2600;
@@ -34,35 +39,71 @@ pub async fn back(
     values: BTreeMap<String, String>,
     outcome: Result<Value, Failure>,
 ) -> Response {
-    let echo = Echo {
-        action: action.to_owned(),
-        values,
-        outcome,
+    let page = came_from(headers);
+    let mut response = see_other(&page);
+    let kept = Kept {
+        page: path_of(&page).to_owned(),
+        until: site.clock.now().timestamp() + LASTS,
+        echo: Echo {
+            action: action.to_owned(),
+            values,
+            outcome,
+        },
     };
-    let mut response = see_other(&came_from(headers));
-    if let Some(for_cookie) = keeper.keep(serde_json::to_value(&echo).ok()).await {
+    if keeper.keep(serde_json::to_value(&kept).ok()).await.is_some() {
         response.headers_mut().append(
             header::SET_COOKIE,
-            cookies::set(site, cookies::FLASH, &packed(&for_cookie, echo), 120),
+            cookies::set(site, cookies::FLASH, &packed(kept), LASTS),
         );
     }
     response
 }
 
-fn packed(value: &Value, mut echo: Echo) -> String {
-    let pack = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let mut text = pack(value);
+/// An echo while it waits for its page.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    page: String,
+    until: i64,
+    echo: Echo,
+}
+
+/// What waits for a page view.
+#[derive(Clone, Debug)]
+pub enum Waiting {
+    /// This page's own.
+    Echo(Echo),
+    /// What nobody came for.
+    Stale,
+}
+
+/// Reads what is kept: another page's echo stays for that page, so that two tabs do not take each other's.
+pub fn waiting(kept: Option<Value>, path: &str, now: DateTime<Utc>) -> Option<Waiting> {
+    let Ok(kept) = serde_json::from_value::<Kept>(kept?) else {
+        return Some(Waiting::Stale);
+    };
+    if kept.until < now.timestamp() {
+        return Some(Waiting::Stale);
+    }
+    (kept.page == path).then_some(Waiting::Echo(kept.echo))
+}
+
+fn path_of(page: &str) -> &str {
+    page.split_once('?').map_or(page, |(path, _)| path)
+}
+
+fn packed(mut kept: Kept) -> String {
+    let pack = |kept: &Kept| URL_SAFE_NO_PAD.encode(serde_json::to_vec(kept).unwrap_or_default());
+    let mut text = pack(&kept);
     while text.len() > COOKIE_ROOM {
-        let longest = echo
+        let longest = kept
+            .echo
             .values
             .iter()
             .max_by_key(|(_, value)| value.len())
             .map(|(name, _)| name.clone());
         let Some(longest) = longest else { break };
-        echo.values.remove(&longest);
-        text = serde_json::to_value(&echo)
-            .map(|value| pack(&value))
-            .unwrap_or_default();
+        kept.echo.values.remove(&longest);
+        text = pack(&kept);
     }
     text
 }
@@ -146,14 +187,38 @@ mod tests {
             ("note".to_owned(), "x".repeat(9000)),
             ("name".to_owned(), "Анна".to_owned()),
         ]);
-        let echo = Echo {
-            action: "/login".into(),
-            values,
-            outcome: Err(Failure::NotFound),
-        };
-        let packed = packed(&serde_json::to_value(&echo).unwrap(), echo);
+        let packed = packed(kept("/login", 0, values));
         assert!(packed.len() <= COOKIE_ROOM);
-        let back: Echo = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(packed).unwrap()).unwrap();
-        assert_eq!(back.values.get("name").map(String::as_str), Some("Анна"));
+        let back: Kept = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(packed).unwrap()).unwrap();
+        assert_eq!(back.echo.values.get("name").map(String::as_str), Some("Анна"));
+    }
+
+    fn kept(page: &str, until: i64, values: BTreeMap<String, String>) -> Kept {
+        Kept {
+            page: page.into(),
+            until,
+            echo: Echo {
+                action: "/login".into(),
+                values,
+                outcome: Err(Failure::NotFound),
+            },
+        }
+    }
+
+    #[test]
+    fn an_echo_waits_for_its_own_page_and_not_for_ever() {
+        let now = DateTime::from_timestamp(1000, 0).unwrap();
+        let at = |page: &str, until: i64| {
+            let kept = serde_json::to_value(kept("/users", until, BTreeMap::new())).unwrap();
+            waiting(Some(kept), page, now)
+        };
+        assert!(matches!(at("/users", 1000), Some(Waiting::Echo(_))));
+        assert!(at("/services", 1000).is_none());
+        assert!(matches!(at("/services", 999), Some(Waiting::Stale)));
+        assert!(waiting(None, "/users", now).is_none());
+        assert!(matches!(
+            waiting(Some(Value::Null), "/users", now),
+            Some(Waiting::Stale)
+        ));
     }
 }

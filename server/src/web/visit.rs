@@ -9,6 +9,7 @@ use serde_json::Value;
 use ui::boot::{Boot, Echo, Person, Surface, Theme};
 
 use super::cookies;
+use super::echo::Waiting;
 
 /// The door at which a request stands, and its id. Set by the host middleware.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ pub struct TenantVisit {
     /// The session's token and person, if somebody is signed in.
     pub session: Option<(String, domain::sessions::Who)>,
     /// What the form posted before left.
-    pub flash: Option<Value>,
+    pub flash: Option<Waiting>,
 }
 
 /// A request to the landlord's host.
@@ -38,7 +39,7 @@ pub struct LandlordVisit {
     /// The session's token and person, if somebody is signed in.
     pub session: Option<(String, domain::landlords::Who)>,
     /// What the form posted before left.
-    pub flash: Option<Value>,
+    pub flash: Option<Waiting>,
 }
 
 impl TenantVisit {
@@ -57,8 +58,9 @@ impl TenantVisit {
             place: self.ctx.tenant.name.clone(),
             currency: self.ctx.tenant.currency,
             today: self.ctx.today,
+            offsets: self.ctx.tenant.offsets.clone(),
             path: path.to_owned(),
-            echo: echo(self.flash.as_ref()),
+            echo: shown(self.flash.as_ref()),
         }
     }
 }
@@ -76,10 +78,9 @@ impl LandlordVisit {
             theme: theme(headers),
             surface: Surface::Landlord,
             person,
-            place: "kvitok".to_owned(),
             today: self.ctx.now.date_naive(),
             path: path.to_owned(),
-            echo: echo(self.flash.as_ref()),
+            echo: shown(self.flash.as_ref()),
             ..Boot::default()
         }
     }
@@ -98,8 +99,11 @@ fn theme(headers: &HeaderMap) -> Theme {
         .unwrap_or_default()
 }
 
-fn echo(flash: Option<&Value>) -> Option<Echo> {
-    serde_json::from_value(flash?.clone()).ok()
+fn shown(flash: Option<&Waiting>) -> Option<Echo> {
+    match flash {
+        Some(Waiting::Echo(echo)) => Some(echo.clone()),
+        Some(Waiting::Stale) | None => None,
+    }
 }
 
 /// The two surfaces differ in where a flash is kept.

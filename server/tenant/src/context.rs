@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Currency, Failure, Language, Permission, Role};
+use domain::{Currency, Failure, Language, Offsets, Permission, Role};
 use sqlx::PgPool;
 
 /// What a use case may know of its tenant.
@@ -17,6 +17,8 @@ pub struct Tenant {
     pub currency: Currency,
     /// The language of its greeting.
     pub language: Language,
+    /// Its time zone, as pages and documents show instants in it.
+    pub offsets: Offsets,
 }
 
 /// Who asks.

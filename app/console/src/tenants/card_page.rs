@@ -127,7 +127,7 @@ fn Facts(tenant: TenantCard) -> impl IntoView {
         view! { <Fact label=words.former><ul>{lines}</ul><p class="field-hint">{words.former_note}</p></Fact> }
     });
     let or_nothing = |text: Option<String>| text.unwrap_or_else(|| ui::texts::texts().nothing.to_owned());
-    let created = format::instant(language, tenant.created_at);
+    let created = format::instant(&boot(), tenant.created_at);
     let created = match tenant.created_in_ms {
         Some(ms) => fill(
             words.created_in,
@@ -137,7 +137,7 @@ fn Facts(tenant: TenantCard) -> impl IntoView {
     };
     let trashed = tenant
         .trashed_at
-        .map(|at| view! { <Fact label=words.trashed_at>{format::instant(language, at)}</Fact> });
+        .map(|at| view! { <Fact label=words.trashed_at>{format::instant(&boot(), at)}</Fact> });
     view! {
         <Card title=words.facts>
             <DefinitionList>

@@ -11,15 +11,15 @@ use ui::prelude::*;
 use super::api::show_house;
 use super::form::Fields as HouseFields;
 use super::premises::{Fields as PremisesFields, PremisesTable, as_typed, name};
-use crate::frame::{news, path_id};
+use crate::frame::path_id;
 use crate::texts::people::houses::texts as own;
 
 /// The card.
 #[component]
 pub fn CardPage() -> impl IntoView {
     let id = path_id();
-    let news = news();
-    let card = Resource::new(move || (id.get(), news.get()), |(id, _)| show_house(id));
+    let deeds = deeds();
+    let card = Resource::new(move || (id.get(), deeds.get()), |(id, _)| show_house(id));
     view! {
         <Loaded resource=card skeleton=SkeletonShape::Lines let:card>
             <View card />

@@ -4,13 +4,14 @@ use domain::imports::{BatchCard, Status};
 use domain::{Failure, Permission};
 use leptos::prelude::*;
 use ui::page::ButtonKind;
-use ui::prelude::{Alert, ButtonLink, Card, FailureView, Icon, Loaded, Page, SkeletonShape, Tone, boot, fill, format};
+use ui::prelude::{
+    Alert, ButtonLink, Card, FailureView, Icon, Loaded, Page, SkeletonShape, Tone, boot, deeds, fill, format,
+};
 
 use super::api::{DiscardBatch, PostBatch, show_batch};
 use super::batch::{discard_form, figures, post_form, standing};
 use super::rows::{Refused, Sample};
 use crate::frame::path_id;
-use crate::services::successes;
 use crate::texts::money::imports::texts;
 
 /// One batch.
@@ -21,11 +22,8 @@ pub fn CardPage() -> impl IntoView {
     }
     let id = path_id();
     let (post, discard) = (ServerAction::<PostBatch>::new(), ServerAction::<DiscardBatch>::new());
-    let (posted, discarded) = (successes(post), successes(discard));
-    let batch = Resource::new(
-        move || (id.get(), posted.get(), discarded.get()),
-        |(id, ..)| show_batch(id),
-    );
+    let deeds = deeds();
+    let batch = Resource::new(move || (id.get(), deeds.get()), |(id, _)| show_batch(id));
     view! {
         <Loaded resource=batch skeleton=SkeletonShape::Figures let:card>{show(card, post, discard)}</Loaded>
     }
@@ -41,11 +39,7 @@ fn show(card: BatchCard, post: ServerAction<PostBatch>, discard: ServerAction<Di
         refused,
         sample,
     } = card;
-    let subtitle = format!(
-        "{} · {}",
-        format::instant(language, batch.created_at),
-        batch.uploaded_by
-    );
+    let subtitle = format!("{} · {}", format::instant(&boot(), batch.created_at), batch.uploaded_by);
     let back = ("/imports".to_owned(), words.title.to_owned());
     let waiting = batch.status == Status::Previewed;
     let (good, to_decide) = (batch.good > 0, batch.clone());

@@ -75,7 +75,7 @@ fn line(batch: BatchLine) -> AnyView {
             <Cell label=words.status><StatusBadge status=batch.status /></Cell>
             <Cell label=words.good align=Align::End>{whole(batch.good)}</Cell>
             <Cell label=words.refused align=Align::End>{whole(batch.refused)}</Cell>
-            <Cell label=words.uploaded><span class="tabular-nums">{format::instant(language, batch.created_at)}</span></Cell>
+            <Cell label=words.uploaded><span class="tabular-nums">{format::instant(&boot(), batch.created_at)}</span></Cell>
             <Cell label=words.uploaded_by>{batch.uploaded_by}</Cell>
         </Row>
     }

@@ -137,7 +137,6 @@ fn parts(receipt: &Receipt) -> AnyView {
 
 fn balance(receipt: &Receipt) -> AnyView {
     let words = money::texts();
-    let language = boot().language;
     let (label, value) = match receipt.balance {
         sum if sum.is_positive() => (words.receipt_balance_debt, view! { <Sum of=sum /> }.into_any()),
         sum if sum.is_negative() => (words.receipt_balance_advance, view! { <Sum of=-sum /> }.into_any()),
@@ -147,7 +146,7 @@ fn balance(receipt: &Receipt) -> AnyView {
         <dl class="border-t border-dashed border-(--control-line) pt-4">
             {line(label, view! { <span class="font-semibold">{value}</span> })}
             {line(words.receipt_by, receipt.recorded_by.clone())}
-            {line(words.receipt_at, format::instant(language, receipt.recorded_at))}
+            {line(words.receipt_at, format::instant(&boot(), receipt.recorded_at))}
         </dl>
     }
     .into_any()

@@ -4,12 +4,12 @@ use domain::Permission;
 use domain::services::{Price, ServiceCard};
 use leptos::prelude::*;
 use ui::prelude::{
-    Alert, Align, Badge, Card, Cell, Column, Loaded, Page, Row, SkeletonShape, Table, Tone, boot, format,
+    Alert, Align, Badge, Card, Cell, Column, Loaded, Page, Row, SkeletonShape, Table, Tone, boot, deeds, format,
 };
 
 use super::api::{ArchiveService, RestoreService, SaveService, SetPrice, show_service};
 use super::forms::{RenameForm, RestoreForm, archive_form, price_form};
-use super::{price_text, successes};
+use super::price_text;
 use crate::frame::path_id;
 use crate::texts::money;
 
@@ -32,16 +32,8 @@ pub fn CardPage() -> impl IntoView {
         archive: ServerAction::new(),
         restore: ServerAction::new(),
     };
-    let changes = [
-        successes(actions.save),
-        successes(actions.price),
-        successes(actions.archive),
-        successes(actions.restore),
-    ];
-    let service = Resource::new(
-        move || (id.get(), changes.map(|changes| changes.get())),
-        |(id, _)| show_service(id),
-    );
+    let deeds = deeds();
+    let service = Resource::new(move || (id.get(), deeds.get()), |(id, _)| show_service(id));
     view! { <Loaded resource=service skeleton=SkeletonShape::Lines let:card>{show(card, actions)}</Loaded> }.into_any()
 }
 

@@ -10,7 +10,7 @@ use super::api::{ArchiveSubscriber, RestoreSubscriber, show_subscriber};
 use super::documents::{Invoices, Payments};
 use super::facts::{Contacts, Figures, Premises};
 use super::moves::Moves;
-use crate::frame::{news, path_id};
+use crate::frame::path_id;
 use crate::links::LinkSection;
 use crate::texts::people::subscribers::texts as own;
 
@@ -18,8 +18,8 @@ use crate::texts::people::subscribers::texts as own;
 #[component]
 pub fn CardPage() -> impl IntoView {
     let id = path_id();
-    let news = news();
-    let card = Resource::new(move || (id.get(), news.get()), |(id, _)| show_subscriber(id));
+    let deeds = deeds();
+    let card = Resource::new(move || (id.get(), deeds.get()), |(id, _)| show_subscriber(id));
     view! {
         <Loaded resource=card skeleton=SkeletonShape::Lines let:card>
             <View card />

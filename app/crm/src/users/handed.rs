@@ -14,7 +14,6 @@ use crate::texts::people::users::texts as own;
 #[component]
 pub(super) fn Handed(link: HandedLink) -> impl IntoView {
     let text = own();
-    let language = language();
     let HandedLink {
         email,
         path,
@@ -37,7 +36,7 @@ pub(super) fn Handed(link: HandedLink) -> impl IntoView {
         }
         copied.set(to_clipboard(&address.get_untracked()).is_some());
     };
-    let how = fill(text.link_how, &[("until", &format::instant(language, expires_at))]);
+    let how = fill(text.link_how, &[("until", &format::instant(&boot(), expires_at))]);
     let open = fill(text.link_open, &[("email", &email)]);
     let id = "handed-link";
     view! {

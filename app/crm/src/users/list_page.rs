@@ -9,14 +9,13 @@ use ui::prelude::*;
 use super::api::{InviteUser, list_users};
 use super::invite::Invite;
 use super::person::Person;
-use crate::frame::news;
 use crate::texts::people::users::texts as own;
 
 /// The list with its forms.
 #[component]
 pub fn ListPage() -> impl IntoView {
     let text = own();
-    let news = news();
+    let deeds = deeds();
     let invite = ServerAction::<InviteUser>::new();
     let handed = outcome(invite);
     // Somebody new is in the list once a link has been handed out; a refusal leaves the list as it is.
@@ -28,7 +27,7 @@ pub fn ListPage() -> impl IntoView {
                 .map(|link| link.path.clone())
         })
     });
-    let users = Resource::new(move || (news.get(), invited.get()), |_| list_users());
+    let users = Resource::new(move || (deeds.get(), invited.get()), |_| list_users());
     let address = use_query_map();
     let chosen = Memo::new(move |_| address.with(|address| address.get("user")?.parse::<i64>().ok()));
     let aside = move || match chosen.get() {

@@ -156,6 +156,14 @@ impl FormState {
         }
     }
 
+    /// Where a field stands among those of the form; one that is not on the page comes last.
+    pub(crate) fn place(&self, name: &str) -> usize {
+        let known = self.0.known.lock().ok();
+        known
+            .and_then(|known| known.iter().position(|field| field.name == name))
+            .unwrap_or(usize::MAX)
+    }
+
     pub(crate) fn known(&self, name: &str) -> Option<Known> {
         self.0
             .known
@@ -243,6 +251,8 @@ mod tests {
             assert_eq!(scope("/rpc/archive9", Some("42")), "archive9-42");
             form.register("name", "Имя");
             assert!(form.known("name").is_some_and(|field| field.label == "Имя") && form.known("x").is_none());
+            form.register("email", "Почта");
+            assert!(form.place("name") < form.place("email") && form.place("email") < form.place("x"));
         });
     }
 }

@@ -16,11 +16,13 @@ pub(super) fn Summary(state: FormState) -> impl IntoView {
     let language = language();
     let failure = state.failure();
     move || {
-        let failure = failure.get()?;
+        let failure = failure.try_get().flatten()?;
         let lines = match &failure {
             Failure::Invalid { fields } => {
-                let lines = fields
-                    .iter()
+                let mut refused: Vec<_> = fields.iter().collect();
+                refused.sort_by_key(|(name, _)| state.place(name));
+                let lines = refused
+                    .into_iter()
                     .map(|(name, why)| line(&state, name, texts::reason(language, why)))
                     .collect_view();
                 view! { <p>{texts::of(language).check_fields}</p><ul>{lines}</ul> }.into_any()

@@ -21,14 +21,17 @@ pub(super) async fn database_exists(conn: &mut PgConnection, name: &str) -> sqlx
         .is_some())
 }
 
+pub(super) async fn role_exists(conn: &mut PgConnection, name: &str) -> sqlx::Result<bool> {
+    Ok(query("select from pg_roles where rolname = $1")
+        .bind(name)
+        .fetch_optional(conn)
+        .await?
+        .is_some())
+}
+
 /// A role without a log-in, of which the program is a member.
 pub(super) async fn ensure_role(conn: &mut PgConnection, role: &str) -> sqlx::Result<()> {
-    if query("select from pg_roles where rolname = $1")
-        .bind(role)
-        .fetch_optional(&mut *conn)
-        .await?
-        .is_none()
-    {
+    if !role_exists(conn, role).await? {
         run(conn, format!("create role \"{role}\" nologin")).await?;
     }
     run(conn, format!("grant \"{role}\" to current_user")).await

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::sessions::AcceptForm;
 use domain::users::{HandedLink, InviteForm};
-use domain::{Currency, Failure, Language, Reason, Role};
+use domain::{Currency, Failure, Language, Offsets, Reason, Role};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, PgPool, Row};
 use tenant::{Actor, Ctx, Tenant};
@@ -48,6 +48,7 @@ impl Office {
                 name: "СНТ «Сад»".into(),
                 currency: Currency::Rub,
                 language: Language::Ru,
+                offsets: Offsets::default(),
             }),
             actor,
             db: self.pool.clone(),

@@ -138,6 +138,7 @@ async fn a_refused_form_comes_back_with_what_was_typed() {
     let house = House::open().await;
     let link = house.tenant("forms").await;
     let mut admin = house.newcomer("forms", &link).await;
+    admin.get("/houses/new").await;
     let answer = admin
         .post(
             "/rpc/crm/houses/save",
@@ -151,8 +152,10 @@ async fn a_refused_form_comes_back_with_what_was_typed() {
         .await;
     assert_eq!(
         (answer.status, answer.location.as_deref()),
-        (StatusCode::SEE_OTHER, Some("/came-from"))
+        (StatusCode::SEE_OTHER, Some("/houses/new"))
     );
+    let other = admin.get("/services/new").await;
+    assert!(!other.text.contains("aria-invalid"), "another tab does not take it");
     let page = admin.get("/houses/new").await;
     assert!(page.text.contains("value=\"Калуга\""), "what was typed is there");
     assert!(page.text.contains("aria-invalid=\"true\""), "the field is marked");
@@ -161,6 +164,7 @@ async fn a_refused_form_comes_back_with_what_was_typed() {
 
     // The same before anybody is signed in; the password is never echoed.
     let mut nobody = house.caller("forms.localhost");
+    nobody.get("/login").await;
     nobody
         .post("/login", &[("email", "anna@forms.test"), ("password", "не тот пароль")])
         .await;

@@ -63,6 +63,7 @@ impl House {
             router: self.router.clone(),
             host: host.to_owned(),
             cookies: BTreeMap::new(),
+            page: "/".to_owned(),
         }
     }
 
@@ -199,10 +200,13 @@ pub struct Caller {
     router: Router,
     pub host: String,
     pub cookies: BTreeMap<String, String>,
+    /// The page on the screen, from which forms are posted.
+    page: String,
 }
 
 impl Caller {
     pub async fn get(&mut self, path: &str) -> Answer {
+        path.clone_into(&mut self.page);
         let request = Request::get(path).header(header::ACCEPT, "text/html");
         self.send(request, Body::empty()).await
     }
@@ -211,7 +215,7 @@ impl Caller {
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = Request::post(path)
             .header(header::ACCEPT, "text/html")
-            .header(header::REFERER, format!("http://{}/came-from", self.host))
+            .header(header::REFERER, format!("http://{}{}", self.host, self.page))
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let body = url::form_urlencoded::Serializer::new(String::new())

@@ -37,6 +37,9 @@ enum Command {
         /// A file of subscribers to bring into the demonstration tenant as well.
         #[arg(long, value_name = "FILE", requires = "demo")]
         csv: Option<PathBuf>,
+        /// What this node does: answer requests, do background work, or both.
+        #[arg(long, value_enum, default_value_t = serve::Role::All)]
+        role: serve::Role,
     },
     /// Bring the schemas of the landlord and of all tenants up to date.
     Migrate,
@@ -86,7 +89,7 @@ async fn obey(line: Line) -> anyhow::Result<()> {
     let config = Config::read(line.config.as_ref())?;
     listen_to_the_log(&config);
     match line.command {
-        Command::Serve { demo, csv } => serve::serve(config, demo, csv).await,
+        Command::Serve { demo, csv, role } => serve::serve(config, demo, csv, role).await,
         Command::Migrate => {
             let started = start(config).await?;
             tenants::migrate(&started).await

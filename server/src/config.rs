@@ -32,6 +32,8 @@ pub struct Config {
     pub log: String,
     /// Log as JSON lines.
     pub log_json: bool,
+    /// Days that an organisation stays in the trash before it is deleted for good.
+    pub trash_days: u32,
     /// Reload pages when the program comes back: for those who develop.
     pub dev: bool,
 }
@@ -49,6 +51,7 @@ impl Default for Config {
             site: None,
             log: "info,sqlx=error".into(),
             log_json: false,
+            trash_days: 30,
             dev: false,
         }
     }

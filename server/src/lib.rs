@@ -5,6 +5,7 @@ mod cli;
 mod clock;
 mod config;
 mod demo;
+pub mod jobs;
 mod key;
 mod start;
 pub mod web;

@@ -40,7 +40,12 @@ pub async fn start(config: Config) -> anyhow::Result<Started> {
         }
     };
     let address = config.address()?;
-    let home = Arc::new(Home::open(&url, key, address).await?);
+    let mut home = Home::open(&url, key, address).await?;
+    home.trash_days = i64::from(config.trash_days);
+    let home = Arc::new(home);
+    landlord::jobs::install(&home)
+        .await
+        .map_err(|error| anyhow::anyhow!("The queue of background work could not be brought up to date: {error}."))?;
     let registry = Arc::new(Registry::new(home.clone()));
     Ok(Started {
         config,

@@ -26,7 +26,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 
 pub use files::refused_table;
-pub use listen::{bind, serve};
+pub use listen::{bind, serve, told_to_end};
 pub use visit::{LandlordVisit, TenantVisit};
 
 use crate::{Clock, Started};

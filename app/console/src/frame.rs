@@ -24,6 +24,12 @@ pub fn Frame() -> impl IntoView {
             icon: Icon::Trash,
             visible: true,
         },
+        NavItem {
+            href: "/jobs",
+            label: texts::jobs::texts().title,
+            icon: Icon::Clock,
+            visible: true,
+        },
     ];
     // The words are chosen here, where the language is known; the lookup runs later, in effects too.
     let lookup = match boot().language {
@@ -40,21 +46,26 @@ pub fn Frame() -> impl IntoView {
 }
 
 fn russian(code: &str) -> Option<&'static str> {
-    done(texts::of(ui::Language::Ru), code)
+    done(ui::Language::Ru, code)
 }
 
 fn english(code: &str) -> Option<&'static str> {
-    done(texts::of(ui::Language::En), code)
+    done(ui::Language::En, code)
 }
 
 /// What `?done=` of the address stands for.
-fn done(words: &texts::Words, code: &str) -> Option<&'static str> {
+fn done(language: ui::Language, code: &str) -> Option<&'static str> {
+    let (words, jobs) = (texts::of(language), texts::jobs::of(language));
     match code {
         "created" => Some(words.done_created),
         "saved" => Some(words.done_saved),
         "trashed" => Some(words.done_trashed),
         "restored" => Some(words.done_restored),
         "purged" => Some(words.done_purged),
+        "suspended" => Some(words.done_suspended),
+        "resumed" => Some(words.done_resumed),
+        "job_cancelled" => Some(jobs.done_cancelled),
+        "job_retried" => Some(jobs.done_retried),
         _ => None,
     }
 }
@@ -80,7 +91,17 @@ mod tests {
 
     #[test]
     fn every_code_has_its_words() {
-        for code in ["created", "saved", "trashed", "restored", "purged"] {
+        for code in [
+            "created",
+            "saved",
+            "trashed",
+            "restored",
+            "purged",
+            "suspended",
+            "resumed",
+            "job_cancelled",
+            "job_retried",
+        ] {
             assert_ne!(russian(code), None);
             assert_ne!(russian(code), english(code));
         }

@@ -24,7 +24,7 @@ use ui::prelude::*;
 use crate::texts;
 
 /// The id in the page's address; zero, which is nobody's, where it is no number.
-fn id_in_address() -> impl Fn() -> i64 + Copy + Send + Sync + 'static {
+pub(crate) fn id_in_address() -> impl Fn() -> i64 + Copy + Send + Sync + 'static {
     let params = use_params_map();
     move || params.with(|params| params.get("id").and_then(|id| id.parse().ok()).unwrap_or(0))
 }
@@ -35,7 +35,7 @@ fn StatusBadge(status: Status) -> impl IntoView {
     let tone = match status {
         Status::Creating => Tone::Accent,
         Status::Active => Tone::Good,
-        Status::Trashed => Tone::Warning,
+        Status::Suspended | Status::Trashed => Tone::Warning,
         Status::Purging => Tone::Danger,
     };
     view! { <Badge tone>{texts::texts().status(status)}</Badge> }.into_any()

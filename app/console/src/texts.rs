@@ -1,5 +1,7 @@
 //! The words of the console. In Russian a tenant is «организация»: that is what the landlord's people call it.
 
+pub mod jobs;
+
 use domain::tenants::Status;
 use domain::{Currency, Language};
 
@@ -28,6 +30,7 @@ ui::texts! {
     // Statuses.
     creating: "Создаётся", "Being created";
     active: "В работе", "In service";
+    suspended: "Приостановлена", "Suspended";
     trashed: "В корзине", "In the trash";
     purging: "Удаляется", "Being deleted";
     // The forms.
@@ -82,6 +85,13 @@ ui::texts! {
     trash_text: "Войти в организацию станет нельзя. Данные останутся, и её можно будет восстановить.", "Nobody will be able to log in. The data stays, and the organisation can be restored.";
     trash_confirm: "Убрать в корзину", "Move to the trash";
     restore: "Восстановить", "Restore";
+    suspend: "Приостановить", "Suspend";
+    suspend_ask: "Приостановить работу {name}?", "Suspend {name}?";
+    suspend_text: "Сотрудники увидят страницу с причиной и войти не смогут. Данные останутся на месте.", "The staff will see a page with the reason and can't log in. The data stays.";
+    suspend_reason: "Причина — её прочтут сотрудники", "The reason, as the staff will read it";
+    suspend_example: "Не оплачен счёт за октябрь.", "The invoice for October is not paid.";
+    resume: "Возобновить", "Resume";
+    is_suspended: "Работа приостановлена", "Suspended";
     is_trashed: "Организация в корзине", "The organisation is in the trash";
     is_trashed_text: "Её адрес закрыт, сотрудники войти не могут. Данные целы.", "Its address is closed and the staff can't log in. The data is safe.";
     is_creating: "Организация ещё создаётся. Обновите страницу через минуту.", "The organisation is still being created. Reload the page in a minute.";
@@ -112,6 +122,8 @@ ui::texts! {
     done_saved: "Изменения сохранены", "The changes are saved";
     done_trashed: "Организация убрана в корзину", "The organisation is in the trash";
     done_restored: "Организация снова в работе", "The organisation is in service again";
+    done_suspended: "Работа организации приостановлена", "The organisation is suspended";
+    done_resumed: "Организация снова в работе", "The organisation is in service again";
     done_purged: "Организация удалена навсегда", "The organisation was deleted for good";
     // Places and money.
     kaliningrad: "Калининград", "Kaliningrad";
@@ -142,6 +154,7 @@ impl Words {
         match status {
             Status::Creating => self.creating,
             Status::Active => self.active,
+            Status::Suspended => self.suspended,
             Status::Trashed => self.trashed,
             Status::Purging => self.purging,
         }

@@ -208,6 +208,17 @@ pub enum Reason {
     KeyReused,
     /// The tenant is not in the state for this.
     WrongStatus,
+    /// The organisation is suspended.
+    Suspended,
+    /// Somebody asked to stop it.
+    Cancelled,
+    /// More than the organisation's terms allow.
+    QuotaFull {
+        /// How many are allowed.
+        limit: i64,
+    },
+    /// A limit that warns lies above the one that refuses.
+    SoftAboveHard,
     /// The batch has been posted or discarded already.
     AlreadyDone,
     /// The file holds nothing.

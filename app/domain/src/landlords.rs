@@ -38,9 +38,9 @@ impl Role {
     #[must_use]
     pub const fn may(self, permission: Permission) -> bool {
         match (permission, self) {
-            (Permission::SeeTenants, Self::Owner | Self::Support) => true,
-            (Permission::EditTenants | Permission::PurgeTenants, Self::Owner) => true,
-            (Permission::EditTenants | Permission::PurgeTenants, Self::Support) => false,
+            (Permission::SeeTenants | Permission::SeeJobs, Self::Owner | Self::Support) => true,
+            (Permission::EditTenants | Permission::PurgeTenants | Permission::ManageJobs, Self::Owner) => true,
+            (Permission::EditTenants | Permission::PurgeTenants | Permission::ManageJobs, Self::Support) => false,
         }
     }
 }
@@ -54,11 +54,21 @@ pub enum Permission {
     EditTenants,
     /// Delete a tenant for good.
     PurgeTenants,
+    /// See background work and the proofs of isolation.
+    SeeJobs,
+    /// Stop, retry and pause background work; ask for it.
+    ManageJobs,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 3] = [Self::SeeTenants, Self::EditTenants, Self::PurgeTenants];
+    pub const ALL: [Self; 5] = [
+        Self::SeeTenants,
+        Self::EditTenants,
+        Self::PurgeTenants,
+        Self::SeeJobs,
+        Self::ManageJobs,
+    ];
 }
 
 /// Who is signed in to the console.
@@ -131,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_table_of_the_console_holds_both_ways() {
-        let table = [(Role::Owner, [true, true, true]), (Role::Support, [true, false, false])];
+        let table = [(Role::Owner, [true, true, true, true, true]), (Role::Support, [true, false, false, true, false])];
         for (role, row) in table {
             assert_eq!(Permission::ALL.map(|permission| role.may(permission)), row);
             assert_eq!(Role::from_code(role.code()), Some(role));

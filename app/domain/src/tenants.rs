@@ -1,6 +1,6 @@
 //! Tenants as the landlord sees them: their names and addresses, and whether their door is open.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Fields;
@@ -225,6 +225,60 @@ pub struct TenantRefForm {
     pub id: String,
 }
 
+/// Suspends a tenant; its staff read the reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SuspendForm {
+    /// The tenant's id.
+    pub id: String,
+    /// Why, as its staff will read it.
+    pub reason: String,
+}
+
+impl SuspendForm {
+    /// # Errors
+    /// `NotFound` for an id that is none; `Invalid` for a missing or overlong reason.
+    pub fn parse(&self) -> Result<(i64, String), Failure> {
+        let id = typed::id(&self.id).map_err(|_| Failure::NotFound)?;
+        let reason = typed::text(&self.reason, 300).map_err(|reason| Failure::field("reason", reason))?;
+        Ok((id, reason))
+    }
+}
+
+/// Days that a tenant stays in the trash, unless the configuration says otherwise.
+pub const TRASH_DAYS: i64 = 30;
+/// Days before the end of its time in the trash at which the landlord is warned.
+pub const WARN_DAYS: i64 = 2;
+/// Days that a copy to try things on lives.
+pub const COPY_DAYS: i64 = 15;
+
+/// What the trash does with a tenant today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrashDay {
+    /// Nothing.
+    Keep,
+    /// Its end is near and nobody has been told.
+    Warn,
+    /// Its time is over, and its end was announced at least the two days ago that were promised.
+    Purge,
+}
+
+impl TrashDay {
+    /// Decides by when it came to the trash and when its end was announced. Nothing is deleted unannounced, however
+    /// long the program was switched off.
+    #[must_use]
+    pub fn decide(now: DateTime<Utc>, trashed: DateTime<Utc>, warned: Option<DateTime<Utc>>, days: i64) -> Self {
+        let warn_from = trashed + TimeDelta::days((days - WARN_DAYS).max(0));
+        match warned {
+            Some(warned) if now >= trashed + TimeDelta::days(days) && now >= warned + TimeDelta::days(WARN_DAYS) => {
+                Self::Purge
+            }
+            None if now >= warn_from => Self::Warn,
+            Some(_) | None => Self::Keep,
+        }
+    }
+}
+
 /// Asks for a permanent deletion; the slug is typed to confirm.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -243,6 +297,8 @@ pub enum Status {
     Creating,
     /// In service.
     Active,
+    /// Suspended by the landlord: its people see why, nothing is lost.
+    Suspended,
     /// In the trash: nobody can log in, nothing is lost.
     Trashed,
     /// Being deleted for good.
@@ -251,7 +307,13 @@ pub enum Status {
 
 impl Status {
     /// Every status.
-    pub const ALL: [Self; 4] = [Self::Creating, Self::Active, Self::Trashed, Self::Purging];
+    pub const ALL: [Self; 5] = [
+        Self::Creating,
+        Self::Active,
+        Self::Suspended,
+        Self::Trashed,
+        Self::Purging,
+    ];
 
     /// The word in the database.
     #[must_use]
@@ -259,6 +321,7 @@ impl Status {
         match self {
             Self::Creating => "creating",
             Self::Active => "active",
+            Self::Suspended => "suspended",
             Self::Trashed => "trashed",
             Self::Purging => "purging",
         }
@@ -276,6 +339,8 @@ impl Status {
 pub enum Admission {
     /// Come in.
     Serve,
+    /// The tenant is suspended.
+    Suspended,
     /// The tenant is in the trash.
     Trashed,
     /// Its schema is not one that this program serves.
@@ -291,6 +356,7 @@ impl Admission {
         match status {
             Status::Creating | Status::Purging => Self::Unknown,
             Status::Trashed => Self::Trashed,
+            Status::Suspended => Self::Suspended,
             Status::Active if schema == program => Self::Serve,
             Status::Active => Self::Upgrading,
         }
@@ -349,8 +415,12 @@ pub struct TenantCard {
     pub created_in_ms: Option<i32>,
     /// When it was created.
     pub created_at: DateTime<Utc>,
+    /// Why it is suspended, as its staff read it.
+    pub suspended_for: Option<String>,
     /// When it went to the trash.
     pub trashed_at: Option<DateTime<Utc>>,
+    /// When it will be deleted for good, once that is announced or its time is over.
+    pub purge_at: Option<DateTime<Utc>>,
     /// Today, in its zone.
     pub today: NaiveDate,
 }
@@ -436,11 +506,33 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_deleted_unannounced() {
+        let day = |n: i64| DateTime::<Utc>::UNIX_EPOCH + TimeDelta::days(n);
+        for (today, warned, want) in [
+            (0, None, TrashDay::Keep),
+            (27, None, TrashDay::Keep),
+            (28, None, TrashDay::Warn),
+            (29, Some(28), TrashDay::Keep),
+            (30, Some(28), TrashDay::Purge),
+            (90, None, TrashDay::Warn),
+            (91, Some(90), TrashDay::Keep),
+            (92, Some(90), TrashDay::Purge),
+        ] {
+            assert_eq!(
+                TrashDay::decide(day(today), day(0), warned.map(day), 30),
+                want,
+                "day {today}"
+            );
+        }
+    }
+
+    #[test]
     fn the_door_opens_by_status_and_schema() {
         for (status, schema, want) in [
             (Status::Active, 3, Admission::Serve),
             (Status::Active, 2, Admission::Upgrading),
             (Status::Trashed, 3, Admission::Trashed),
+            (Status::Suspended, 2, Admission::Suspended),
             (Status::Creating, 3, Admission::Unknown),
             (Status::Purging, 3, Admission::Unknown),
         ] {

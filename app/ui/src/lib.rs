@@ -16,6 +16,7 @@ pub mod shell;
 pub mod table;
 pub mod texts;
 pub mod toast;
+pub mod work;
 
 #[doc(hidden)]
 pub use domain::Language;
@@ -42,4 +43,5 @@ pub mod prelude {
     pub use crate::texts;
     pub use crate::texts::{fill, texts as words};
     pub use crate::toast::Notices;
+    pub use crate::work::{JobBadge, JobProgress, JobTable, Progress, pulse};
 }

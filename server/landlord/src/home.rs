@@ -19,6 +19,8 @@ pub struct Home {
     pub db: PgPool,
     /// The public address.
     pub address: Address,
+    /// Days that a tenant stays in the trash.
+    pub trash_days: i64,
     /// How to connect to the server as the program.
     options: PgConnectOptions,
     name: String,
@@ -90,6 +92,7 @@ impl Home {
         Ok(Self {
             db,
             address,
+            trash_days: domain::tenants::TRASH_DAYS,
             options,
             name,
             key,

@@ -4,6 +4,8 @@
 pub mod context;
 pub mod events;
 pub mod home;
+pub mod jobs;
+pub mod orphans;
 pub mod people;
 pub mod provision;
 pub mod registry;

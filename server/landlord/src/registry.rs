@@ -6,8 +6,9 @@ mod sql;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{NaiveDate, NaiveTime, Offset, TimeZone};
+use chrono::{DateTime, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
+use domain::quotas::Quotas;
 use domain::tenants::{Admission, Status};
 use domain::{Currency, Failure, Language, Offsets};
 use moka::future::Cache;
@@ -23,6 +24,8 @@ pub enum Found {
     Serve(Arc<Resident>),
     /// A former label: the current one.
     Moved(String),
+    /// The tenant is suspended, for the reason that its people read.
+    Suspended(String),
     /// The tenant is in the trash.
     Trashed,
     /// Its schema is not the one that this program serves.
@@ -59,6 +62,9 @@ pub(crate) struct Entry {
     pub role: String,
     pub schema_version: i32,
     pub is_current: bool,
+    pub suspended_for: Option<String>,
+    pub copy_until: Option<DateTime<Utc>>,
+    pub quotas: Quotas,
 }
 
 /// Doors and pools of the tenants.
@@ -113,6 +119,7 @@ impl Registry {
             Some(entry) if !entry.is_current => Found::Moved(entry.slug),
             Some(entry) => match Admission::decide(entry.status, entry.schema_version, schema::tenant_version()) {
                 Admission::Serve => Found::Serve(Arc::new(Resident::from(entry))),
+                Admission::Suspended => Found::Suspended(entry.suspended_for.unwrap_or_default()),
                 Admission::Trashed => Found::Trashed,
                 Admission::Upgrading => Found::Upgrading,
                 Admission::Unknown => Found::Unknown,
@@ -173,6 +180,8 @@ impl From<Entry> for Resident {
                 currency: Currency::from_code(&entry.currency).unwrap_or_default(),
                 language: Language::from_tag(&entry.language).unwrap_or_default(),
                 offsets: offsets(time_zone),
+                quotas: entry.quotas,
+                copy_until: entry.copy_until,
             }),
             time_zone,
             database: entry.database,

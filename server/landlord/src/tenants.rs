@@ -3,7 +3,7 @@
 //! What creates or removes a database can't share a transaction with the catalogue's row, so creation compensates: a
 //! failure leaves neither row nor database nor role.
 
-mod life;
+pub(crate) mod life;
 mod sql;
 
 use std::time::Instant;
@@ -11,6 +11,7 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::landlords::Permission;
+use domain::quotas::Quotas;
 use domain::tenants::{Created, NewTenant, NewTenantForm, Slug, TenantCard, TenantForm, TenantLine};
 use domain::users::InviteForm;
 use domain::{Failure, Offsets, Reason, Role};
@@ -20,7 +21,7 @@ use crate::registry::Found;
 use crate::store::{OrFailure, on_constraint};
 use crate::{Ctx, events, provision, schema};
 
-pub use life::{by_slug, migrate_all, purge, restore, trash};
+pub use life::{Emptied, by_slug, empty_trash, migrate_all, purge, restore, resume, suspend, trash};
 
 /// The tenants whose name, address or e-mail holds the typed text; `show` is `trashed` or nothing for those in service.
 ///
@@ -55,6 +56,9 @@ pub async fn show(ctx: &Ctx, id: i64) -> Result<TenantCard, Failure> {
         .or_failure(ctx)?
         .ok_or(Failure::NotFound)?;
     card.former_slugs = sql::former_labels(&mut conn, id).await.or_failure(ctx)?;
+    card.purge_at = card
+        .trashed_at
+        .map(|at| at + chrono::TimeDelta::days(ctx.home.trash_days));
     card.today = ctx
         .now
         .with_timezone(&zone(&card.time_zone).unwrap_or(Tz::UTC))
@@ -87,7 +91,7 @@ async fn create_in_task(ctx: &Ctx, new: NewTenant) -> Result<Created, Failure> {
     match equip(ctx, id, &new, started).await {
         Ok(created) => Ok(created),
         Err(failure) => {
-            compensate(ctx, id).await;
+            take_back(ctx, id).await;
             Err(failure)
         }
     }
@@ -170,6 +174,8 @@ async fn context(ctx: &Ctx, id: i64, new: &NewTenant) -> Result<tenant::Ctx, Fai
             currency: new.currency,
             language: new.language,
             offsets: Offsets::default(),
+            quotas: Quotas::default(),
+            copy_until: None,
         }),
         actor: tenant::Actor::System,
         db,
@@ -179,11 +185,12 @@ async fn context(ctx: &Ctx, id: i64, new: &NewTenant) -> Result<tenant::Ctx, Fai
     })
 }
 
-/// Takes back what a failed creation made. What can't be taken back now is in the log by name.
-async fn compensate(ctx: &Ctx, id: i64) {
+/// Takes back what a failed creation made; whether it succeeded. What can't be taken back now is in the log by name,
+/// and the reconciler tries again.
+pub(crate) async fn take_back(ctx: &Ctx, id: i64) -> bool {
     if let Err(error) = provision::destroy(&ctx.home, id).await {
         tracing::error!(request_id = ctx.request_id, tenant_id = id, %error, "a half-made database could not be removed");
-        return;
+        return false;
     }
     let removed = async {
         let mut conn = ctx.db().acquire().await?;
@@ -191,7 +198,9 @@ async fn compensate(ctx: &Ctx, id: i64) {
     };
     if let Err(error) = removed.await {
         tracing::error!(request_id = ctx.request_id, tenant_id = id, %error, "a half-made tenant's row could not be removed");
+        return false;
     }
+    true
 }
 
 /// Changes a tenant. A changed slug moves the address; the former one redirects from then on.

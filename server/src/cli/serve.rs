@@ -4,16 +4,35 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::bail;
+use tokio::sync::watch;
 
+use crate::jobs::{self, Pace, Shop, Trade};
 use crate::web::{self, Site};
-use crate::{Config, assets, demo, start};
+use crate::{Config, Started, assets, demo, start};
+
+/// What a node does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Role {
+    /// Answers requests.
+    Web,
+    /// Does background work.
+    Jobs,
+    /// Both.
+    All,
+}
 
 /// Serves until told to end. Prints, last, where to go.
-pub async fn serve(config: Config, with_demo: bool, csv: Option<PathBuf>) -> anyhow::Result<()> {
+pub async fn serve(config: Config, with_demo: bool, csv: Option<PathBuf>, role: Role) -> anyhow::Result<()> {
     // What can be refused at once is refused before a database is started.
-    let site_folder = config.site_folder();
-    let assets = assets::read(&site_folder, config.dev)?;
-    let listener = web::bind(&config.bind, config.port).await?;
+    let web = match role {
+        Role::Web | Role::All => {
+            let site_folder = config.site_folder();
+            let assets = assets::read(&site_folder, config.dev)?;
+            let listener = web::bind(&config.bind, config.port).await?;
+            Some((site_folder, assets, listener))
+        }
+        Role::Jobs => None,
+    };
     let started = start(config).await?;
     landlord::provision::ensure_template(&started.home)
         .await
@@ -24,8 +43,36 @@ pub async fn serve(config: Config, with_demo: bool, csv: Option<PathBuf>) -> any
             super::imports::import(&started, demo::SLUG, &file, true).await?;
         }
     }
-    let site = Site::new(&started, assets);
-    let router = web::router(&site, &site_folder);
+    let (stop, stopped) = watch::channel(false);
+    let jobs = match role {
+        Role::Jobs | Role::All => {
+            let shop = Shop::new(&started, Trade::new());
+            Some(tokio::spawn(jobs::run(shop, Pace::default(), stopped)))
+        }
+        Role::Web => None,
+    };
+    if let Some((site_folder, assets, listener)) = web {
+        let site = Site::new(&started, assets);
+        let router = web::router(&site, &site_folder);
+        tell_where(&started).await?;
+        web::serve(listener, router).await?;
+    } else {
+        println!("kvitok does background work");
+        std::io::stdout().flush()?;
+        web::told_to_end().await?;
+    }
+    // A worker that has gone already has nothing to be told.
+    let _gone = stop.send(true);
+    if let Some(jobs) = jobs {
+        jobs.await??;
+    }
+    if let Some(cluster) = started.cluster {
+        tokio::task::spawn_blocking(move || cluster.stop()).await??;
+    }
+    Ok(())
+}
+
+async fn tell_where(started: &Started) -> anyhow::Result<()> {
     let console = started.home.address.console();
     let setup = match landlord::people::setup_token(&started.ctx()).await {
         Ok(setup) => setup,
@@ -37,9 +84,5 @@ pub async fn serve(config: Config, with_demo: bool, csv: Option<PathBuf>) -> any
         println!("  {console}/setup/{token}");
     }
     std::io::stdout().flush()?;
-    web::serve(listener, router).await?;
-    if let Some(cluster) = started.cluster {
-        tokio::task::spawn_blocking(move || cluster.stop()).await??;
-    }
     Ok(())
 }

@@ -101,6 +101,7 @@ pub async fn surface(State((site, surfaces)): State<(SharedSite, Arc<Surfaces>)>
             let rest = request.uri().path_and_query().map_or("/", |path| path.as_str());
             Redirect::permanent(&format!("{}{rest}", site.address.tenant(&slug))).into_response()
         }
+        Ok(Found::Suspended(reason)) => plain::suspended(&site, speaks, &reason, wants_html(&request)),
         Ok(Found::Trashed) => plain::closed(&site, speaks, plain::Why::Trashed),
         Ok(Found::Upgrading) => plain::closed(&site, speaks, plain::Why::Upgrading),
         Ok(Found::Unknown) => plain::unknown_host(),

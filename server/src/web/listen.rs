@@ -27,6 +27,19 @@ pub async fn bind(address: &str, port: u16) -> anyhow::Result<TcpListener> {
     })
 }
 
+/// Waits until the program is told to end.
+///
+/// # Errors
+/// When signals can't be listened for.
+pub async fn told_to_end() -> anyhow::Result<()> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
 /// Serves until the program is told to end.
 ///
 /// # Errors
@@ -39,12 +52,15 @@ pub async fn serve(listener: TcpListener, router: Router) -> anyhow::Result<()> 
         .timer(TokioTimer::new())
         .keep_alive_interval(Some(Duration::from_secs(20)));
     let graceful = GracefulShutdown::new();
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let end = told_to_end();
+    tokio::pin!(end);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
-            _ = terminate.recv() => break,
-            _ = interrupt.recv() => break,
+            told = &mut end => {
+                told?;
+                break;
+            }
         };
         let (stream, _peer): (_, SocketAddr) = match accepted {
             Ok(accepted) => accepted,

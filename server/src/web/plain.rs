@@ -5,11 +5,11 @@ use std::any::Any;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use domain::{Failure, Language};
+use domain::{Failure, Language, Reason};
 use leptos::prelude::*;
 use ui::texts;
 
-use super::Site;
+use super::{Site, admit};
 
 /// Why a tenant's door is shut.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +75,32 @@ pub fn closed(site: &Site, language: Language, why: Why) -> Response {
         ),
     };
     page(site, language, status, title, text)
+}
+
+/// The tenant is suspended: its people read why, another program reads a code.
+pub fn suspended(site: &Site, language: Language, reason: &str, shows: bool) -> Response {
+    if !shows {
+        let mut response = admit::fault(&Failure::conflict(Reason::Suspended));
+        *response.status_mut() = StatusCode::FORBIDDEN;
+        return response;
+    }
+    let (title, ending) = match language {
+        Language::Ru => (
+            "Работа приостановлена",
+            "Данные сохранены. Вопросы — к владельцу сервиса.",
+        ),
+        Language::En => (
+            "Service is suspended",
+            "The data is kept. Please ask the owner of the service.",
+        ),
+    };
+    page(
+        site,
+        language,
+        StatusCode::FORBIDDEN,
+        title,
+        &format!("{reason} {ending}"),
+    )
 }
 
 /// A failure before there is an application to show it.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::quotas::Quotas;
 use domain::{Currency, Failure, Language, Offsets, Permission, Role};
 use sqlx::PgPool;
 
@@ -19,6 +20,10 @@ pub struct Tenant {
     pub language: Language,
     /// Its time zone, as pages and documents show instants in it.
     pub offsets: Offsets,
+    /// How much it may use.
+    pub quotas: Quotas,
+    /// It is a copy to try things on, which expires then: nothing may leave it.
+    pub copy_until: Option<DateTime<Utc>>,
 }
 
 /// Who asks.

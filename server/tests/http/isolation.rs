@@ -73,7 +73,7 @@ async fn nothing_of_one_tenant_is_seen_from_another() {
             let answer = stranger
                 .call(
                     function,
-                    "id=1&token=x&q=&after=&show=&account=000001&language=ru&form[id]=1&query[q]=",
+                    "id=1&token=x&q=&after=&status=&sort=&show=&account=000001&language=ru&form[id]=1&query[q]=",
                 )
                 .await;
             assert!(!answer.text.contains(CANARY), "{function}");

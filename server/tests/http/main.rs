@@ -5,5 +5,7 @@
 
 mod doors;
 mod isolation;
+mod jobs;
+mod life;
 mod rights;
 mod support;

@@ -53,13 +53,19 @@ const FUNCTIONS: &[(&str, &str)] = &[
 /// Who may call a function of the console: s(upport), w (owner); `*` everybody.
 const CONSOLE: &[(&str, &str)] = &[
     ("/rpc/console/doors/setup_link", "*"),
+    ("/rpc/console/jobs/cancel", "w"),
+    ("/rpc/console/jobs/list", "sw"),
+    ("/rpc/console/jobs/retry", "w"),
+    ("/rpc/console/jobs/show", "sw"),
     ("/rpc/console/tenants/address", "sw"),
     ("/rpc/console/tenants/change", "w"),
     ("/rpc/console/tenants/create", "w"),
     ("/rpc/console/tenants/find", "sw"),
     ("/rpc/console/tenants/purge", "w"),
     ("/rpc/console/tenants/restore", "w"),
+    ("/rpc/console/tenants/resume", "w"),
     ("/rpc/console/tenants/show", "sw"),
+    ("/rpc/console/tenants/suspend", "w"),
     ("/rpc/console/tenants/trash", "w"),
 ];
 
@@ -92,7 +98,7 @@ const PAGES: &[(&str, &str)] = &[
 
 /// One body for all: a field that a function does not know is passed over, an empty form is refused only after the
 /// question of rights.
-const BODY: &str = "id=1&token=x&q=&after=&show=&account=1&language=ru&form[x]=&query[x]=";
+const BODY: &str = "id=1&token=x&q=&after=&status=&sort=&show=&account=1&language=ru&form[x]=&query[x]=";
 
 /// Whether a call was let through to its use case; a refusal for another reason counts as let through.
 fn let_through(answer: &Answer, path: &str) -> bool {

@@ -1,6 +1,8 @@
 //! What the tenants' pages ask of the server.
 
-use domain::tenants::{Created, NewTenantForm, PurgeForm, TenantCard, TenantForm, TenantLine, TenantRefForm};
+use domain::tenants::{
+    Created, NewTenantForm, PurgeForm, SuspendForm, TenantCard, TenantForm, TenantLine, TenantRefForm,
+};
 use leptos::prelude::*;
 use ui::Fault;
 
@@ -52,6 +54,22 @@ pub async fn restore_tenant(form: TenantRefForm) -> Result<i64, Fault> {
     let ctx = crate::server::context()?;
     let id = landlord::tenants::restore(&ctx, &form).await?;
     crate::server::go(&format!("/tenants/{id}?done=restored"));
+    Ok(id)
+}
+
+#[server(name = SuspendTenant, prefix = "/rpc", endpoint = "console/tenants/suspend")]
+pub async fn suspend_tenant(form: SuspendForm) -> Result<i64, Fault> {
+    let ctx = crate::server::context()?;
+    let id = landlord::tenants::suspend(&ctx, &form).await?;
+    crate::server::go(&format!("/tenants/{id}?done=suspended"));
+    Ok(id)
+}
+
+#[server(name = ResumeTenant, prefix = "/rpc", endpoint = "console/tenants/resume")]
+pub async fn resume_tenant(form: TenantRefForm) -> Result<i64, Fault> {
+    let ctx = crate::server::context()?;
+    let id = landlord::tenants::resume(&ctx, &form).await?;
+    crate::server::go(&format!("/tenants/{id}?done=resumed"));
     Ok(id)
 }
 

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use ui::page::ButtonKind;
 use ui::prelude::*;
 
-use super::api::{PurgeTenant, RestoreTenant, TrashTenant, show_tenant};
-use super::danger::DangerZone;
+use super::api::{PurgeTenant, RestoreTenant, ResumeTenant, SuspendTenant, TrashTenant, show_tenant};
+use super::danger::{DangerZone, Suspend};
 use super::{StatusBadge, bare, id_in_address, seconds};
 use crate::texts;
 
@@ -16,6 +16,8 @@ struct Deeds {
     trash: ServerAction<TrashTenant>,
     restore: ServerAction<RestoreTenant>,
     purge: ServerAction<PurgeTenant>,
+    suspend: ServerAction<SuspendTenant>,
+    resume: ServerAction<ResumeTenant>,
 }
 
 /// A tenant's card.
@@ -26,9 +28,11 @@ pub fn CardPage() -> impl IntoView {
         trash: ServerAction::new(),
         restore: ServerAction::new(),
         purge: ServerAction::new(),
+        suspend: ServerAction::new(),
+        resume: ServerAction::new(),
     };
-    let version = move || (deeds.trash.version().get(), deeds.restore.version().get());
-    let tenant = Resource::new(move || (id(), version()), |(id, _)| show_tenant(id));
+    let done = ui::boot::deeds();
+    let tenant = Resource::new(move || (id(), done.get()), |(id, _)| show_tenant(id));
     view! {
         <Loaded resource=tenant skeleton=SkeletonShape::Lines let:tenant>
             <TenantView tenant deeds />
@@ -44,6 +48,7 @@ fn TenantView(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
     let head = tenant.clone();
     let actions = move || view! { <Actions tenant=head deeds /> };
     let status = tenant.status;
+    let suspended_for = tenant.suspended_for.clone().unwrap_or_default();
     let word = match status {
         Status::Creating => Some(view! { <Alert tone=Tone::Accent><p>{words.is_creating}</p></Alert> }.into_any()),
         Status::Trashed => Some(
@@ -51,6 +56,9 @@ fn TenantView(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
                 .into_any(),
         ),
         Status::Purging => Some(view! { <Alert tone=Tone::Danger><p>{words.is_purging}</p></Alert> }.into_any()),
+        Status::Suspended => {
+            Some(view! { <Alert tone=Tone::Warning title=words.is_suspended><p>{suspended_for}</p></Alert> }.into_any())
+        }
         Status::Active => None,
     };
     let (id, slug) = (tenant.id, tenant.slug.clone());
@@ -76,16 +84,17 @@ fn Actions(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
         Status::Active => view! {
             <ButtonLink href=tenant.url label=words.open icon=Icon::External external=true />
             {edit}
-            <Form action=deeds.trash class="contents">
+            <Suspend id name=tenant.name.clone() suspend=deeds.suspend />
+            {to_trash(id, &tenant.name, deeds)}
+        }
+        .into_any(),
+        Status::Suspended => view! {
+            {edit}
+            <Form action=deeds.resume class="contents">
                 <HiddenField name="id" value=id.to_string() />
-                <Confirm
-                    label=words.to_trash
-                    title=fill(words.trash_ask, &[("name", &tenant.name)])
-                    text=words.trash_text
-                    confirm=words.trash_confirm
-                    icon=Icon::Trash
-                />
+                <Submit label=words.resume icon=Icon::Restore />
             </Form>
+            {to_trash(id, &tenant.name, deeds)}
         }
         .into_any(),
         Status::Trashed => view! {
@@ -98,6 +107,24 @@ fn Actions(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
         .into_any(),
         Status::Creating | Status::Purging => ().into_any(),
     }
+}
+
+fn to_trash(id: i64, name: &str, deeds: Deeds) -> AnyView {
+    let words = texts::texts();
+    let title = fill(words.trash_ask, &[("name", name)]);
+    view! {
+        <Form action=deeds.trash class="contents">
+            <HiddenField name="id" value=id.to_string() />
+            <Confirm
+                label=words.to_trash
+                title
+                text=words.trash_text
+                confirm=words.trash_confirm
+                icon=Icon::Trash
+            />
+        </Form>
+    }
+    .into_any()
 }
 
 #[component]

@@ -99,6 +99,14 @@ fn russian(reason: &Reason) -> String {
         Reason::Overlaps => "Сроки пересекаются с другим подключением той же услуги. Измените даты.",
         Reason::KeyReused => "Эта операция уже была проведена с другими данными. Откройте страницу заново.",
         Reason::WrongStatus => "В нынешнем состоянии это невозможно.",
+        Reason::Suspended => "Работа организации приостановлена. Обратитесь к владельцу сервиса.",
+        Reason::Cancelled => "Остановлено по просьбе сотрудника.",
+        Reason::QuotaFull { limit } => {
+            return format!(
+                "По условиям обслуживания можно не больше {limit}. Чтобы добавить ещё, обратитесь к владельцу сервиса."
+            );
+        }
+        Reason::SoftAboveHard => "Порог предупреждения выше предела. Сделайте его меньше.",
         Reason::AlreadyDone => "Уже сделано: повторять не нужно.",
         Reason::FileEmpty => "Файл пуст. Выберите другой.",
         Reason::FileTooLarge { max_mb } => return format!("Файл слишком большой: не больше {max_mb} МБ."),
@@ -158,6 +166,12 @@ fn english(reason: &Reason) -> String {
         Reason::Overlaps => "The period overlaps with another one of the same service. Change the dates.",
         Reason::KeyReused => "This operation was already made with other data. Open the page again.",
         Reason::WrongStatus => "This is not possible in the present state.",
+        Reason::Suspended => "The organisation is suspended. Ask the owner of the service.",
+        Reason::Cancelled => "Stopped because somebody asked for it.",
+        Reason::QuotaFull { limit } => {
+            return format!("The terms allow {limit} at most. To add more, ask the owner of the service.");
+        }
+        Reason::SoftAboveHard => "The warning limit is above the hard one. Make it smaller.",
         Reason::AlreadyDone => "Already done: no need to repeat.",
         Reason::FileEmpty => "The file is empty. Choose another.",
         Reason::FileTooLarge { max_mb } => return format!("The file is too large: {max_mb} MB at most."),
@@ -214,6 +228,10 @@ mod tests {
             Overlaps,
             KeyReused,
             WrongStatus,
+            Suspended,
+            Cancelled,
+            QuotaFull { limit: 10 },
+            SoftAboveHard,
             AlreadyDone,
             FileEmpty,
             FileTooLarge { max_mb: 5 },

@@ -1,13 +1,17 @@
 //! The catalogue behind the doors: one query a label.
 
+use domain::quotas::{Quota, Quotas, What};
 use domain::tenants::Status;
+use serde_json::Value;
 use sqlx::{PgConnection, query};
 
 use super::Entry;
 
 pub(super) async fn by_label(conn: &mut PgConnection, label: &str) -> sqlx::Result<Option<Entry>> {
     let row = query!(
-        "select t.id, t.name, t.slug, t.status, t.time_zone, t.currency, t.language, t.database_name, t.role_name, t.schema_version, h.is_current
+        "select t.id, t.name, t.slug, t.status, t.time_zone, t.currency, t.language, t.database_name, t.role_name, t.schema_version, h.is_current,
+                t.suspended_for, case when t.is_copy then t.expires_at end as copy_until,
+                (select jsonb_object_agg(q.what, jsonb_build_object('soft', q.soft, 'hard', q.hard)) from quota q where q.tenant_id = t.id) as quotas
          from tenant_host h join tenant t on t.id = h.tenant_id where h.label = $1",
         label
     )
@@ -26,5 +30,21 @@ pub(super) async fn by_label(conn: &mut PgConnection, label: &str) -> sqlx::Resu
         role: row.role_name,
         schema_version: row.schema_version,
         is_current: row.is_current,
+        suspended_for: row.suspended_for,
+        copy_until: row.copy_until,
+        quotas: row.quotas.as_ref().map(quotas).unwrap_or_default(),
     }))
+}
+
+/// The limits of a tenant out of one value of the catalogue.
+fn quotas(value: &Value) -> Quotas {
+    let mut quotas = Quotas::default();
+    for what in What::ALL {
+        if let Some(quota) = value.get(what.code()) {
+            let limit = |name: &str| quota.get(name).and_then(Value::as_i64);
+            let (soft, hard) = (limit("soft"), limit("hard"));
+            quotas.set(what, Quota { soft, hard });
+        }
+    }
+    quotas
 }

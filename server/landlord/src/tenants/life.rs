@@ -1,47 +1,82 @@
-//! The end of a tenant and the way back: trash, restore, permanent deletion; and the schema of all of them.
+//! The end of a tenant and the way back: suspended, trash, restore, permanent deletion; and the schema of all of them.
 
+mod sql;
+
+use chrono::TimeDelta;
 use domain::landlords::Permission;
-use domain::tenants::{PurgeForm, Status, TenantRefForm};
+use domain::tenants::{PurgeForm, SuspendForm, TenantRefForm, TrashDay, WARN_DAYS};
 use domain::{Failure, Reason, typed};
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::sql;
 use crate::store::OrFailure;
 use crate::{Ctx, events, provision, schema};
 
-/// Moves a tenant to the trash: its door is shut, its data stays.
+/// Moves a tenant to the trash: its door is shut, its data stays for the days of grace.
 ///
 /// # Errors
-/// `NotFound`; `Conflict(WrongStatus)` unless it is in service; `SignedOut`, `Forbidden`.
+/// `NotFound`; `Conflict(WrongStatus)` unless it is in service or suspended; `SignedOut`, `Forbidden`.
 pub async fn trash(ctx: &Ctx, form: &TenantRefForm) -> Result<i64, Failure> {
     ctx.authorize(Permission::EditTenants)?;
-    turn(ctx, &form.id, Status::Active, Status::Trashed, "trashed").await
+    let id = typed::id(&form.id).map_err(|_| Failure::NotFound)?;
+    turn(ctx, id, Turn::Trash, "trashed", json!({})).await
 }
 
-/// Takes a tenant back out of the trash.
+/// Takes a tenant back out of the trash, as it was before: in service or suspended.
 ///
 /// # Errors
 /// `NotFound`; `Conflict(WrongStatus)` unless it is in the trash; `SignedOut`, `Forbidden`.
 pub async fn restore(ctx: &Ctx, form: &TenantRefForm) -> Result<i64, Failure> {
     ctx.authorize(Permission::EditTenants)?;
-    turn(ctx, &form.id, Status::Trashed, Status::Active, "restored").await
+    let id = typed::id(&form.id).map_err(|_| Failure::NotFound)?;
+    turn(ctx, id, Turn::Restore, "restored", json!({})).await
 }
 
-async fn turn(ctx: &Ctx, id: &str, from: Status, to: Status, verb: &str) -> Result<i64, Failure> {
-    let id = typed::id(id).map_err(|_| Failure::NotFound)?;
+/// Suspends a tenant: its people read why, its data stays.
+///
+/// # Errors
+/// `Invalid` without a reason; `NotFound`; `Conflict(WrongStatus)` unless it is in service; `SignedOut`, `Forbidden`.
+pub async fn suspend(ctx: &Ctx, form: &SuspendForm) -> Result<i64, Failure> {
+    ctx.authorize(Permission::EditTenants)?;
+    let (id, reason) = form.parse()?;
+    let details = json!({ "reason": reason });
+    turn(ctx, id, Turn::Suspend(reason), "suspended", details).await
+}
+
+/// Lets a suspended tenant work again.
+///
+/// # Errors
+/// `NotFound`; `Conflict(WrongStatus)` unless it is suspended; `SignedOut`, `Forbidden`.
+pub async fn resume(ctx: &Ctx, form: &TenantRefForm) -> Result<i64, Failure> {
+    ctx.authorize(Permission::EditTenants)?;
+    let id = typed::id(&form.id).map_err(|_| Failure::NotFound)?;
+    turn(ctx, id, Turn::Resume, "resumed", json!({})).await
+}
+
+/// A change of status that a person asks for.
+enum Turn {
+    Trash,
+    Restore,
+    Suspend(String),
+    Resume,
+}
+
+async fn turn(ctx: &Ctx, id: i64, turn: Turn, verb: &str, details: Value) -> Result<i64, Failure> {
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    sql::slug_for_update(&mut transaction, id)
+    super::sql::slug_for_update(&mut transaction, id)
         .await
         .or_failure(ctx)?
         .ok_or(Failure::NotFound)?;
-    let at = (to == Status::Trashed).then_some(ctx.now);
-    if !sql::turn(&mut transaction, id, from.code(), to.code(), at)
-        .await
-        .or_failure(ctx)?
-    {
+    let turned = match turn {
+        Turn::Trash => sql::trash(&mut transaction, id, ctx.now).await,
+        Turn::Restore => sql::restore(&mut transaction, id).await,
+        Turn::Suspend(reason) => sql::suspend(&mut transaction, id, &reason, ctx.now).await,
+        Turn::Resume => sql::resume(&mut transaction, id).await,
+    };
+    if !turned.or_failure(ctx)? {
         return Err(Failure::conflict(Reason::WrongStatus));
     }
-    events::record(&mut transaction, ctx, verb, "tenant", Some(id), json!({})).await?;
+    events::record(&mut transaction, ctx, verb, "tenant", Some(id), details).await?;
     transaction.commit().await.or_failure(ctx)?;
     ctx.registry.forget(id).await;
     Ok(id)
@@ -55,7 +90,7 @@ pub async fn purge(ctx: &Ctx, form: &PurgeForm) -> Result<(), Failure> {
     ctx.authorize(Permission::PurgeTenants)?;
     let id = typed::id(&form.id).map_err(|_| Failure::NotFound)?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    let slug = sql::slug_for_update(&mut transaction, id)
+    let slug = super::sql::slug_for_update(&mut transaction, id)
         .await
         .or_failure(ctx)?
         .ok_or(Failure::NotFound)?;
@@ -63,43 +98,24 @@ pub async fn purge(ctx: &Ctx, form: &PurgeForm) -> Result<(), Failure> {
         return Err(Failure::field("slug", Reason::DoesNotMatch));
     }
     // A deletion that was cut short is taken up again where it stopped.
-    let may = sql::turn(
-        &mut transaction,
-        id,
-        Status::Trashed.code(),
-        Status::Purging.code(),
-        Some(ctx.now),
-    )
-    .await
-    .or_failure(ctx)?
-        || sql::turn(
-            &mut transaction,
-            id,
-            Status::Purging.code(),
-            Status::Purging.code(),
-            Some(ctx.now),
-        )
-        .await
-        .or_failure(ctx)?;
+    let may = sql::begin_purge(&mut transaction, id).await.or_failure(ctx)?;
     if !may {
         return Err(Failure::conflict(Reason::WrongStatus));
     }
     transaction.commit().await.or_failure(ctx)?;
     ctx.registry.forget(id).await;
+    finish_purge(ctx, id, slug).await
+}
+
+/// The part of a deletion that can be done again: database and role, then the row.
+pub(crate) async fn finish_purge(ctx: &Ctx, id: i64, slug: String) -> Result<(), Failure> {
     let own = ctx.clone();
     let task = tokio::spawn(async move {
         provision::destroy(&own.home, id).await.or_failure(&own)?;
         let mut transaction = own.db().begin().await.or_failure(&own)?;
-        sql::delete(&mut transaction, id).await.or_failure(&own)?;
-        events::record(
-            &mut transaction,
-            &own,
-            "purged",
-            "tenant",
-            Some(id),
-            json!({ "slug": slug }),
-        )
-        .await?;
+        super::sql::delete(&mut transaction, id).await.or_failure(&own)?;
+        let details = json!({ "slug": slug });
+        events::record(&mut transaction, &own, "purged", "tenant", Some(id), details).await?;
         transaction.commit().await.or_failure(&own)?;
         own.registry.forget(id).await;
         Ok(())
@@ -111,6 +127,68 @@ pub async fn purge(ctx: &Ctx, form: &PurgeForm) -> Result<(), Failure> {
     })
 }
 
+/// What a day's round through the trash did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Emptied {
+    /// Copies whose time was over: now in the trash.
+    pub expired: Vec<String>,
+    /// Tenants whose end was announced.
+    pub warned: Vec<String>,
+    /// Tenants deleted for good.
+    pub purged: Vec<String>,
+}
+
+/// The daily round: copies past their day go to the trash, the end of a tenant's time there is announced two days
+/// ahead, and what was announced is deleted.
+///
+/// # Errors
+/// `SignedOut`, `Forbidden`; as every statement. What was done before stays done; the next round goes on.
+pub async fn empty_trash(ctx: &Ctx) -> Result<Emptied, Failure> {
+    ctx.authorize(Permission::PurgeTenants)?;
+    let mut emptied = Emptied::default();
+    let (expired, trashed) = {
+        let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
+        (
+            sql::expired(&mut conn, ctx.now).await.or_failure(ctx)?,
+            sql::trashed(&mut conn).await.or_failure(ctx)?,
+        )
+    };
+    for (id, slug) in expired {
+        turn(ctx, id, Turn::Trash, "trashed", json!({ "expired": true })).await?;
+        emptied.expired.push(slug);
+    }
+    for entry in trashed {
+        match TrashDay::decide(ctx.now, entry.trashed_at, entry.purge_warned_at, ctx.home.trash_days) {
+            TrashDay::Keep => {}
+            TrashDay::Warn => {
+                let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
+                sql::warned(&mut transaction, entry.id, ctx.now).await.or_failure(ctx)?;
+                let details = json!({ "slug": entry.slug, "after": ctx.now + TimeDelta::days(WARN_DAYS) });
+                events::record(
+                    &mut transaction,
+                    ctx,
+                    "purge_announced",
+                    "tenant",
+                    Some(entry.id),
+                    details,
+                )
+                .await?;
+                transaction.commit().await.or_failure(ctx)?;
+                emptied.warned.push(entry.slug);
+            }
+            TrashDay::Purge => {
+                let form = PurgeForm {
+                    id: entry.id.to_string(),
+                    slug: entry.slug.clone(),
+                };
+                purge(ctx, &form).await?;
+                emptied.purged.push(entry.slug);
+            }
+        }
+    }
+    Ok(emptied)
+}
+
 /// The id of a tenant by its current slug, whatever its status.
 ///
 /// # Errors
@@ -118,7 +196,7 @@ pub async fn purge(ctx: &Ctx, form: &PurgeForm) -> Result<(), Failure> {
 pub async fn by_slug(ctx: &Ctx, slug: &str) -> Result<i64, Failure> {
     ctx.authorize(Permission::SeeTenants)?;
     let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-    sql::id_by_slug(&mut conn, &slug.trim().to_lowercase())
+    super::sql::id_by_slug(&mut conn, &slug.trim().to_lowercase())
         .await
         .or_failure(ctx)?
         .ok_or(Failure::NotFound)
@@ -136,14 +214,16 @@ pub async fn migrate_all(ctx: &Ctx) -> Result<Vec<Migrated>, Failure> {
     provision::ensure_template(&ctx.home).await.or_failure(ctx)?;
     let behind = {
         let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-        sql::behind(&mut conn, schema::tenant_version()).await.or_failure(ctx)?
+        super::sql::behind(&mut conn, schema::tenant_version())
+            .await
+            .or_failure(ctx)?
     };
     let mut report = Vec::with_capacity(behind.len());
     for (id, slug, database) in behind {
         let done = provision::migrate(&ctx.home, &database).await;
         if let Ok((_, after)) = done {
             let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-            sql::set_version(&mut conn, id, after).await.or_failure(ctx)?;
+            super::sql::set_version(&mut conn, id, after).await.or_failure(ctx)?;
             ctx.registry.forget(id).await;
         }
         report.push((slug, done.map_err(|error| error.to_string())));

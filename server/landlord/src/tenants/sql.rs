@@ -43,7 +43,7 @@ pub(super) async fn list(conn: &mut PgConnection, pattern: &str, trashed: bool) 
 pub(super) async fn card(conn: &mut PgConnection, id: i64, address: &Address) -> sqlx::Result<Option<TenantCard>> {
     let row = query!(
         "select id, name, slug, status, time_zone, currency, language, admin_email, contact_email, contact_phone, database_name,
-                schema_version, created_in_ms, created_at, trashed_at
+                schema_version, created_in_ms, created_at, trashed_at, suspended_for
          from tenant where id = $1",
         id
     )
@@ -67,6 +67,8 @@ pub(super) async fn card(conn: &mut PgConnection, id: i64, address: &Address) ->
         created_in_ms: row.created_in_ms,
         created_at: row.created_at,
         trashed_at: row.trashed_at,
+        suspended_for: row.suspended_for,
+        purge_at: None,
         today: NaiveDate::default(),
     }))
 }
@@ -189,25 +191,6 @@ pub(super) async fn update(conn: &mut PgConnection, change: &TenantChange) -> sq
     .execute(conn)
     .await?;
     Ok(())
-}
-
-pub(super) async fn turn(
-    conn: &mut PgConnection,
-    id: i64,
-    from: &str,
-    to: &str,
-    trashed_at: Option<DateTime<Utc>>,
-) -> sqlx::Result<bool> {
-    let turned = query!(
-        "update tenant set status = $3, trashed_at = $4 where id = $1 and status = $2",
-        id,
-        from,
-        to,
-        trashed_at
-    )
-    .execute(conn)
-    .await?;
-    Ok(turned.rows_affected() == 1)
 }
 
 pub(super) async fn delete(conn: &mut PgConnection, id: i64) -> sqlx::Result<()> {

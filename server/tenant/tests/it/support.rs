@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::quotas::Quotas;
 use domain::sessions::AcceptForm;
 use domain::users::{HandedLink, InviteForm};
 use domain::{Currency, Failure, Language, Offsets, Reason, Role};
@@ -49,6 +50,8 @@ impl Office {
                 currency: Currency::Rub,
                 language: Language::Ru,
                 offsets: Offsets::default(),
+                quotas: Quotas::default(),
+                copy_until: None,
             }),
             actor,
             db: self.pool.clone(),

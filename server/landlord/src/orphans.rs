@@ -1,0 +1,96 @@
+//! The reconciler: compares the catalogue with the server and mends what was cut short.
+
+mod sql;
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use domain::Failure;
+use domain::landlords::Permission;
+use domain::orphans::Orphans;
+use serde_json::json;
+use sqlx::{Connection, PgConnection};
+
+use crate::store::OrFailure;
+use crate::{Ctx, events, tenants};
+
+/// A creation takes seconds; one that is still open after this was cut short.
+const PATIENCE: TimeDelta = TimeDelta::minutes(15);
+
+/// What does not fit together. Changes nothing.
+///
+/// # Errors
+/// `SignedOut`, `Forbidden`; as every statement.
+pub async fn find(ctx: &Ctx) -> Result<Orphans, Failure> {
+    ctx.authorize(Permission::SeeTenants)?;
+    let mut maintenance = PgConnection::connect_with(&ctx.home.to("postgres"))
+        .await
+        .or_failure(ctx)?;
+    let prefix = ctx.home.named("t");
+    let databases = sql::databases(&mut maintenance, &prefix).await.or_failure(ctx)?;
+    let roles = sql::roles(&mut maintenance, &prefix).await.or_failure(ctx)?;
+    // The end of a connection has nothing to tell.
+    let _closed = maintenance.close().await;
+    let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
+    let known = sql::known(&mut conn).await.or_failure(ctx)?;
+    let ours = |name: &String| {
+        name.strip_prefix(&prefix)
+            .is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let databases: BTreeSet<String> = databases.into_iter().filter(ours).collect();
+    let has_row: BTreeSet<&str> = known.iter().map(|tenant| tenant.database.as_str()).collect();
+    Ok(Orphans {
+        roles: roles
+            .into_iter()
+            .filter(ours)
+            .filter(|role| !has_row.contains(role.as_str()) && !databases.contains(role))
+            .collect(),
+        without_database: known
+            .iter()
+            .filter(|tenant| tenant.should_stand && !databases.contains(&tenant.database))
+            .map(|tenant| tenant.slug.clone())
+            .collect(),
+        databases: databases
+            .iter()
+            .filter(|name| !has_row.contains(name.as_str()))
+            .cloned()
+            .collect(),
+        taken_back: Vec::new(),
+        finished: Vec::new(),
+    })
+}
+
+/// Takes back creations that were cut short, finishes deletions that were, and lists the rest.
+///
+/// # Errors
+/// As [`find`]; what was mended before stays mended.
+pub async fn mend(ctx: &Ctx) -> Result<Orphans, Failure> {
+    ctx.authorize(Permission::PurgeTenants)?;
+    let (cut_creations, cut_deletions) = {
+        let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
+        (
+            sql::with_status(&mut conn, "creating", ctx.now - PATIENCE)
+                .await
+                .or_failure(ctx)?,
+            sql::with_status(&mut conn, "purging", ctx.now).await.or_failure(ctx)?,
+        )
+    };
+    let (mut taken_back, mut finished) = (Vec::new(), Vec::new());
+    for (id, slug) in cut_creations {
+        if tenants::take_back(ctx, id).await {
+            let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
+            let details = json!({ "slug": slug });
+            events::record(&mut conn, ctx, "taken_back", "tenant", Some(id), details).await?;
+            taken_back.push(slug);
+        }
+    }
+    for (id, slug) in cut_deletions {
+        tenants::life::finish_purge(ctx, id, slug.clone()).await?;
+        finished.push(slug);
+    }
+    Ok(Orphans {
+        taken_back,
+        finished,
+        ..find(ctx).await?
+    })
+}

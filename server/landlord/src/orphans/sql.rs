@@ -1,0 +1,52 @@
+//! The two sides that are compared: what the server has, and what the catalogue says.
+
+use chrono::{DateTime, Utc};
+use sqlx::{PgConnection, query, query_as, query_scalar};
+
+pub(super) struct Known {
+    pub slug: String,
+    pub database: String,
+    pub should_stand: bool,
+}
+
+pub(super) async fn databases(conn: &mut PgConnection, prefix: &str) -> sqlx::Result<Vec<String>> {
+    query_scalar!(
+        r#"select datname::text as "name!" from pg_database where starts_with(datname::text, $1) order by 1"#,
+        prefix
+    )
+    .fetch_all(conn)
+    .await
+}
+
+pub(super) async fn roles(conn: &mut PgConnection, prefix: &str) -> sqlx::Result<Vec<String>> {
+    query_scalar!(
+        r#"select rolname::text as "name!" from pg_roles where starts_with(rolname::text, $1) order by 1"#,
+        prefix
+    )
+    .fetch_all(conn)
+    .await
+}
+
+pub(super) async fn known(conn: &mut PgConnection) -> sqlx::Result<Vec<Known>> {
+    query_as!(
+        Known,
+        r#"select slug, database_name as database, status in ('active', 'suspended', 'trashed') as "should_stand!" from tenant"#
+    )
+    .fetch_all(conn)
+    .await
+}
+
+pub(super) async fn with_status(
+    conn: &mut PgConnection,
+    status: &str,
+    before: DateTime<Utc>,
+) -> sqlx::Result<Vec<(i64, String)>> {
+    let rows = query!(
+        "select id, slug from tenant where status = $1 and created_at < $2 order by id",
+        status,
+        before
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.slug)).collect())
+}

@@ -1,0 +1,162 @@
+//! The life of a tenant: suspended, in the trash for its days, deleted as announced; what was cut short is mended.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use domain::tenants::{SuspendForm, TenantRefForm};
+use domain::{Failure, Reason};
+use sqlx::{Connection, Executor, PgConnection};
+
+use crate::support::House;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_suspended_tenant_reads_why_and_loses_nothing() {
+    let house = House::open().await;
+    let link = house.tenant("owes").await;
+    let mut admin = house.newcomer("owes", &link).await;
+    let ctx = house.started.ctx();
+    let id = landlord::tenants::by_slug(&ctx, "owes").await.unwrap();
+    let form = |reason: &str| SuspendForm {
+        id: id.to_string(),
+        reason: reason.into(),
+    };
+    assert_eq!(
+        landlord::tenants::suspend(&ctx, &form(" ")).await,
+        Err(Failure::field("reason", Reason::Required))
+    );
+    landlord::tenants::suspend(&ctx, &form("Счёт за октябрь <не> оплачен."))
+        .await
+        .unwrap();
+    assert_eq!(
+        landlord::tenants::suspend(&ctx, &form("ещё раз")).await,
+        Err(Failure::conflict(Reason::WrongStatus))
+    );
+
+    let page = admin.get("/").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(
+        page.text.contains("Счёт за октябрь &lt;не&gt; оплачен."),
+        "{}",
+        page.text
+    );
+    let answer = admin.call("/rpc/crm/dashboard/overview", "").await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert!(answer.text.contains("\"suspended\""), "a reason code: {}", answer.text);
+
+    landlord::tenants::trash(&ctx, &TenantRefForm { id: id.to_string() })
+        .await
+        .unwrap();
+    landlord::tenants::restore(&ctx, &TenantRefForm { id: id.to_string() })
+        .await
+        .unwrap();
+    assert_eq!(
+        admin.get("/").await.status,
+        StatusCode::FORBIDDEN,
+        "restored as it was: suspended"
+    );
+    landlord::tenants::resume(&ctx, &TenantRefForm { id: id.to_string() })
+        .await
+        .unwrap();
+    assert_eq!(
+        admin.get("/").await.status,
+        StatusCode::OK,
+        "the same session, the same data"
+    );
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_trash_empties_itself_as_announced() {
+    let house = House::open().await;
+    house.tenant("gone").await;
+    house.tenant("stays").await;
+    let ctx = house.started.ctx();
+    let id = landlord::tenants::by_slug(&ctx, "gone").await.unwrap();
+    landlord::tenants::trash(&ctx, &TenantRefForm { id: id.to_string() })
+        .await
+        .unwrap();
+    let on_day = |days: i64| {
+        let mut later = ctx.clone();
+        later.now += TimeDelta::days(days);
+        later
+    };
+    for (day, warned, purged) in [(1, 0, 0), (28, 1, 0), (29, 0, 0), (30, 0, 1), (31, 0, 0)] {
+        let emptied = landlord::tenants::empty_trash(&on_day(day)).await.unwrap();
+        assert_eq!(
+            (emptied.warned.len(), emptied.purged.len()),
+            (warned, purged),
+            "day {day}: {emptied:?}"
+        );
+    }
+    let name = landlord::provision::database_of(&house.started.home, id);
+    let mut server = PgConnection::connect_with(&house.started.home.to("postgres"))
+        .await
+        .unwrap();
+    let (left,): (i64,) = sqlx::query_as("select (select count(*) from pg_database where datname = $1) + (select count(*) from pg_roles where rolname = $1)")
+        .bind(&name)
+        .fetch_one(&mut server)
+        .await
+        .unwrap();
+    assert_eq!(left, 0, "database and role are gone");
+    let verbs: Vec<(String,)> = sqlx::query_as("select verb from landlord_event where object_id = $1 order by id")
+        .bind(id)
+        .fetch_all(&house.started.home.db)
+        .await
+        .unwrap();
+    let verbs: Vec<&str> = verbs.iter().map(|(verb,)| verb.as_str()).collect();
+    assert_eq!(verbs, ["created", "trashed", "purge_announced", "purged"]);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_cut_short_is_mended_and_what_is_strange_is_listed() {
+    let house = House::open().await;
+    house.tenant("whole").await;
+    let ctx = house.started.ctx();
+    let home = &house.started.home;
+    let mut server = PgConnection::connect_with(&home.to("postgres")).await.unwrap();
+
+    // A creation killed between the database and its opening, an hour ago.
+    let cut = landlord::tenants::by_slug(&ctx, "whole").await.unwrap() + 100;
+    sqlx::query("insert into tenant (id, name, slug, status, time_zone, currency, language, admin_email, pg_server_id, database_name, role_name, schema_version, created_at)
+                 overriding system value select $1, 'Полдела', 'half', 'creating', 'UTC', 'RUB', 'ru', 'a@b.ru', pg_server_id, $2, $2, schema_version, $3 from tenant limit 1")
+        .bind(cut)
+        .bind(landlord::provision::database_of(home, cut))
+        .bind(ctx.now - TimeDelta::hours(1))
+        .execute(&home.db)
+        .await
+        .unwrap();
+    landlord::provision::create(home, cut).await.unwrap();
+    // A database and a role of which the catalogue knows nothing.
+    let stray = landlord::provision::database_of(home, cut + 1);
+    server
+        .execute(sqlx::AssertSqlSafe(format!("create database \"{stray}\"")))
+        .await
+        .unwrap();
+    let role = landlord::provision::database_of(home, cut + 2);
+    server
+        .execute(sqlx::AssertSqlSafe(format!("create role \"{role}\"")))
+        .await
+        .unwrap();
+
+    let found = landlord::orphans::find(&ctx).await.unwrap();
+    assert_eq!(
+        (found.databases.as_slice(), found.roles.as_slice()),
+        (&[stray.clone()][..], &[role.clone()][..])
+    );
+    let mended = landlord::orphans::mend(&ctx).await.unwrap();
+    assert_eq!(mended.taken_back, ["half"]);
+    assert!(!mended.is_clean(), "a person decides on what is strange");
+    assert_eq!(landlord::tenants::by_slug(&ctx, "half").await, Err(Failure::NotFound));
+    assert!(landlord::tenants::by_slug(&ctx, "whole").await.is_ok());
+
+    server
+        .execute(sqlx::AssertSqlSafe(format!("drop database \"{stray}\"")))
+        .await
+        .unwrap();
+    server
+        .execute(sqlx::AssertSqlSafe(format!("drop role \"{role}\"")))
+        .await
+        .unwrap();
+    assert!(landlord::orphans::mend(&ctx).await.unwrap().is_clean());
+    house.close().await;
+}

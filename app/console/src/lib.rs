@@ -28,6 +28,7 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/jobs/:id") view=jobs::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/new") view=tenants::NewPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/:id") view=tenants::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/tenants/:id/terms") view=tenants::TermsPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/:id/edit") view=tenants::EditPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

@@ -6,13 +6,16 @@ mod created;
 mod danger;
 mod edit_page;
 mod fields;
+mod figures;
 mod list_page;
 mod new_page;
+mod terms_page;
 
 pub use card_page::CardPage;
 pub use edit_page::EditPage;
 pub use list_page::ListPage;
 pub use new_page::NewPage;
+pub use terms_page::TermsPage;
 
 use domain::Language;
 use domain::tenants::Status;

@@ -141,7 +141,10 @@ mod tests {
 
     #[test]
     fn the_table_of_the_console_holds_both_ways() {
-        let table = [(Role::Owner, [true, true, true, true, true]), (Role::Support, [true, false, false, true, false])];
+        let table = [
+            (Role::Owner, [true, true, true, true, true]),
+            (Role::Support, [true, false, false, true, false]),
+        ];
         for (role, row) in table {
             assert_eq!(Permission::ALL.map(|permission| role.may(permission)), row);
             assert_eq!(Role::from_code(role.code()), Some(role));

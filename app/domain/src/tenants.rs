@@ -1,9 +1,15 @@
 //! Tenants as the landlord sees them: their names and addresses, and whether their door is open.
 
+mod list;
+
+pub use list::{Sort, TenantLine, TenantList, TenantQuery};
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Fields;
+use crate::figures::{Figures, Traffic};
+use crate::quotas::Quotas;
 use crate::{Currency, Failure, Language, Reason, typed};
 
 /// The label of a tenant's address, `{slug}.{root domain}`: 3 to 40 Latin letters, digits, inner hyphens.
@@ -363,23 +369,6 @@ impl Admission {
     }
 }
 
-/// A tenant in the landlord's list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TenantLine {
-    /// Its id.
-    pub id: i64,
-    /// What the organisation calls itself.
-    pub name: String,
-    /// The label of its address.
-    pub slug: String,
-    /// The address in full, to be opened.
-    pub url: String,
-    /// Where it stands.
-    pub status: Status,
-    /// When it was created.
-    pub created_at: DateTime<Utc>,
-}
-
 /// A tenant's card in the console.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TenantCard {
@@ -423,6 +412,20 @@ pub struct TenantCard {
     pub purge_at: Option<DateTime<Utc>>,
     /// Today, in its zone.
     pub today: NaiveDate,
+    /// What the landlord calls its terms.
+    pub plan: String,
+    /// The landlord's words to find it by.
+    pub tags: Vec<String>,
+    /// How much it may use.
+    pub quotas: Quotas,
+    /// How much it uses, as it was found last.
+    pub figures: Option<Figures>,
+    /// Requests of the last day.
+    pub traffic: Traffic,
+    /// It is a copy to try things on, of this organisation if that is still there.
+    pub copy_of: Option<(i64, String)>,
+    /// When a copy expires.
+    pub expires_at: Option<DateTime<Utc>>,
 }
 
 /// A created tenant, with the link for its first administrator: shown once.

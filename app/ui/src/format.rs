@@ -127,6 +127,24 @@ pub fn instant(boot: &Boot, at: DateTime<Utc>) -> String {
     format!("{}, {}{zone}", date(boot.language, local.date()), local.format("%H:%M"))
 }
 
+/// A size: `640 КБ`, `12,3 МБ`, `1,2 GB`; in units of a thousand, as discs are sold.
+#[must_use]
+pub fn bytes(language: Language, bytes: i64) -> String {
+    let units = match language {
+        Language::Ru => ["КБ", "МБ", "ГБ", "ТБ"],
+        Language::En => ["KB", "MB", "GB", "TB"],
+    };
+    let mut size = Decimal::from(bytes.max(0)) / Decimal::from(1000);
+    let mut unit = 0;
+    while size >= Decimal::from(1000) && unit + 1 < units.len() {
+        size /= Decimal::from(1000);
+        unit += 1;
+    }
+    let places = u32::from(size < Decimal::from(100) && unit > 0);
+    let unit = units.get(unit).copied().unwrap_or_default();
+    format!("{}{NBSP}{unit}", number(language, size.round_dp(places).normalize()))
+}
+
 /// A telephone number kept as `+79161234567`: `+7 916 123-45-67`. Others stay as they are kept.
 #[must_use]
 pub fn phone(kept: &str) -> String {
@@ -180,6 +198,20 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn sizes_have_three_figures_at_most() {
+        for (size, ru, en) in [
+            (0, "0 КБ", "0 KB"),
+            (640_400, "640 КБ", "640 KB"),
+            (9_463_808, "9,5 МБ", "9.5 MB"),
+            (141_000_000, "141 МБ", "141 MB"),
+            (2_000_000_000, "2 ГБ", "2 GB"),
+        ] {
+            let (ru, en) = (ru.replace(' ', "\u{a0}"), en.replace(' ', "\u{a0}"));
+            assert_eq!((bytes(Ru, size), bytes(En, size)), (ru, en));
+        }
     }
 
     #[test]

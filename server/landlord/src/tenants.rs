@@ -4,7 +4,9 @@
 //! failure leaves neither row nor database nor role.
 
 pub(crate) mod life;
+mod list;
 mod sql;
+mod terms;
 
 use std::time::Instant;
 
@@ -12,7 +14,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::landlords::Permission;
 use domain::quotas::Quotas;
-use domain::tenants::{Created, NewTenant, NewTenantForm, Slug, TenantCard, TenantForm, TenantLine};
+use domain::tenants::{Created, NewTenant, NewTenantForm, Slug, TenantCard, TenantForm};
 use domain::users::InviteForm;
 use domain::{Failure, Offsets, Reason, Role};
 use serde_json::json;
@@ -22,27 +24,8 @@ use crate::store::{OrFailure, on_constraint};
 use crate::{Ctx, events, provision, schema};
 
 pub use life::{Emptied, by_slug, empty_trash, migrate_all, purge, restore, resume, suspend, trash};
-
-/// The tenants whose name, address or e-mail holds the typed text; `show` is `trashed` or nothing for those in service.
-///
-/// # Errors
-/// `SignedOut`, `Forbidden`, and as every statement.
-pub async fn list(ctx: &Ctx, q: &str, show: &str) -> Result<Vec<TenantLine>, Failure> {
-    ctx.authorize(Permission::SeeTenants)?;
-    let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-    let pattern = format!(
-        "%{}%",
-        q.trim()
-            .to_lowercase()
-            .replace('\\', r"\\")
-            .replace('%', r"\%")
-            .replace('_', r"\_")
-    );
-    let rows = sql::list(&mut conn, &pattern, show == "trashed")
-        .await
-        .or_failure(ctx)?;
-    Ok(rows.into_iter().map(|row| row.into_line(&ctx.home.address)).collect())
-}
+pub use list::list;
+pub use terms::set_terms;
 
 /// One tenant's card.
 ///
@@ -56,6 +39,9 @@ pub async fn show(ctx: &Ctx, id: i64) -> Result<TenantCard, Failure> {
         .or_failure(ctx)?
         .ok_or(Failure::NotFound)?;
     card.former_slugs = sql::former_labels(&mut conn, id).await.or_failure(ctx)?;
+    card.figures = list::figures(&mut conn, id).await.or_failure(ctx)?;
+    card.traffic = list::traffic(&mut conn, id, ctx.now).await.or_failure(ctx)?;
+    card.quotas = terms::quotas(&mut conn, id).await.or_failure(ctx)?;
     card.purge_at = card
         .trashed_at
         .map(|at| at + chrono::TimeDelta::days(ctx.home.trash_days));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{anyhow, bail};
 use clap::Subcommand;
 use domain::Failure;
-use domain::tenants::{NewTenantForm, PurgeForm, TenantRefForm};
+use domain::tenants::{NewTenantForm, PurgeForm, TenantQuery, TenantRefForm};
 use landlord::tenants;
 
 use crate::Started;
@@ -123,17 +123,25 @@ pub async fn obey(started: &Started, verb: Verb) -> anyhow::Result<()> {
             );
         }
         Verb::List { trashed } => {
-            for line in tenants::list(&ctx, "", if trashed { "trashed" } else { "" })
-                .await
-                .map_err(|failure| sentence(&failure))?
-            {
-                println!(
-                    "{:<24} {:<10} {:<40} {}",
-                    line.slug,
-                    line.status.code(),
-                    line.url,
-                    line.name
-                );
+            let mut query = TenantQuery {
+                show: if trashed { "trashed".to_owned() } else { String::new() },
+                ..TenantQuery::default()
+            };
+            loop {
+                let list = tenants::list(&ctx, &query)
+                    .await
+                    .map_err(|failure| sentence(&failure))?;
+                for line in list.page.items {
+                    println!(
+                        "{:<24} {:<10} {:<40} {}",
+                        line.slug,
+                        line.status.code(),
+                        line.url,
+                        line.name
+                    );
+                }
+                let Some(next) = list.page.next else { break };
+                query.after = next;
             }
         }
         Verb::Trash { slug } => {

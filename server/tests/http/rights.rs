@@ -66,6 +66,7 @@ const CONSOLE: &[(&str, &str)] = &[
     ("/rpc/console/tenants/resume", "w"),
     ("/rpc/console/tenants/show", "sw"),
     ("/rpc/console/tenants/suspend", "w"),
+    ("/rpc/console/tenants/terms", "w"),
     ("/rpc/console/tenants/trash", "w"),
 ];
 

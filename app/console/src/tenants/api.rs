@@ -1,15 +1,16 @@
 //! What the tenants' pages ask of the server.
 
+use domain::quotas::TermsForm;
 use domain::tenants::{
-    Created, NewTenantForm, PurgeForm, SuspendForm, TenantCard, TenantForm, TenantLine, TenantRefForm,
+    Created, NewTenantForm, PurgeForm, SuspendForm, TenantCard, TenantForm, TenantList, TenantQuery, TenantRefForm,
 };
 use leptos::prelude::*;
 use ui::Fault;
 
 #[server(name = FindTenants, prefix = "/rpc", endpoint = "console/tenants/find")]
-pub async fn find_tenants(q: String, show: String) -> Result<Vec<TenantLine>, Fault> {
+pub async fn find_tenants(query: TenantQuery) -> Result<TenantList, Fault> {
     let ctx = crate::server::context()?;
-    Ok(landlord::tenants::list(&ctx, &q, &show).await?)
+    Ok(landlord::tenants::list(&ctx, &query).await?)
 }
 
 #[server(name = ShowTenant, prefix = "/rpc", endpoint = "console/tenants/show")]
@@ -70,6 +71,14 @@ pub async fn resume_tenant(form: TenantRefForm) -> Result<i64, Fault> {
     let ctx = crate::server::context()?;
     let id = landlord::tenants::resume(&ctx, &form).await?;
     crate::server::go(&format!("/tenants/{id}?done=resumed"));
+    Ok(id)
+}
+
+#[server(name = SetTerms, prefix = "/rpc", endpoint = "console/tenants/terms")]
+pub async fn set_terms(form: TermsForm) -> Result<i64, Fault> {
+    let ctx = crate::server::context()?;
+    let id = landlord::tenants::set_terms(&ctx, &form).await?;
+    crate::server::go(&format!("/tenants/{id}?done=saved"));
     Ok(id)
 }
 

@@ -1,5 +1,6 @@
 //! A tenant's card: everything that the landlord knows of it, and what can be done with it.
 
+use chrono::{DateTime, Utc};
 use domain::tenants::{Status, TIME_ZONES, TenantCard};
 use leptos::prelude::*;
 use ui::page::ButtonKind;
@@ -7,6 +8,7 @@ use ui::prelude::*;
 
 use super::api::{PurgeTenant, RestoreTenant, ResumeTenant, SuspendTenant, TrashTenant, show_tenant};
 use super::danger::{DangerZone, Suspend};
+use super::figures::{figures, terms};
 use super::{StatusBadge, bare, id_in_address, seconds};
 use crate::texts;
 
@@ -62,13 +64,17 @@ fn TenantView(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
         Status::Active => None,
     };
     let (id, slug) = (tenant.id, tenant.slug.clone());
+    let (numbers, limits) = (figures(&tenant), terms(&tenant));
     // A deletion that was cut short can be taken up again.
     let danger = matches!(status, Status::Trashed | Status::Purging)
         .then(move || view! { <DangerZone id slug purge=deeds.purge /> });
     view! {
         <Page title=tenant.name.clone() back actions>
             {word}
-            <Facts tenant />
+            <div class="grid items-start gap-6 lg:grid-cols-2">
+                <div class="flex flex-col gap-6"><Facts tenant /></div>
+                <div class="flex flex-col gap-6">{numbers}{limits}</div>
+            </div>
             {danger}
         </Page>
     }
@@ -165,6 +171,20 @@ fn Facts(tenant: TenantCard) -> impl IntoView {
     let trashed = tenant
         .trashed_at
         .map(|at| view! { <Fact label=words.trashed_at>{format::instant(&boot(), at)}</Fact> });
+    let own = texts::tenants::texts();
+    let moment = |label: &str, at: Option<DateTime<Utc>>| {
+        let label = label.to_owned();
+        at.map(|at| format::instant(&boot(), at))
+            .map(|at| view! { <Fact label>{at}</Fact> })
+    };
+    let original = tenant.copy_of.map(|(id, name)| {
+        view! { <Fact label=own.copy_of><a class="link" href=format!("/tenants/{id}")>{name}</a></Fact> }
+    });
+    let ends = view! {
+        {moment(own.purge_at, tenant.purge_at)}
+        {original}
+        {moment(own.expires, tenant.expires_at)}
+    };
     view! {
         <Card title=words.facts>
             <DefinitionList>
@@ -176,6 +196,7 @@ fn Facts(tenant: TenantCard) -> impl IntoView {
                 <Fact label=words.currency>{words.currency_name(tenant.currency)}</Fact>
                 <Fact label=words.language>{texts::language_name(tenant.language)}</Fact>
                 {trashed}
+                {ends}
             </DefinitionList>
         </Card>
         <Card title=words.contacts>

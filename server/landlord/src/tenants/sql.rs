@@ -1,49 +1,18 @@
 //! The catalogue's rows of tenants and their labels.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::figures::Traffic;
 use domain::host::Address;
-use domain::tenants::{NewTenant, Status, TenantCard, TenantChange, TenantLine};
+use domain::quotas::Quotas;
+use domain::tenants::{NewTenant, Status, TenantCard, TenantChange};
 use domain::{Currency, Language};
-use sqlx::{PgConnection, query, query_as, query_scalar};
-
-pub(super) struct Row {
-    id: i64,
-    name: String,
-    slug: String,
-    status: String,
-    created_at: DateTime<Utc>,
-}
-
-impl Row {
-    pub(super) fn into_line(self, address: &Address) -> TenantLine {
-        TenantLine {
-            id: self.id,
-            url: address.tenant(&self.slug),
-            name: self.name,
-            slug: self.slug,
-            status: Status::from_code(&self.status).unwrap_or(Status::Purging),
-            created_at: self.created_at,
-        }
-    }
-}
-
-pub(super) async fn list(conn: &mut PgConnection, pattern: &str, trashed: bool) -> sqlx::Result<Vec<Row>> {
-    query_as!(
-        Row,
-        "select id, name, slug, status, created_at from tenant
-         where (lower(name) like $1 or slug like $1 or admin_email like $1) and (status in ('trashed', 'purging')) = $2
-         order by lower(name), id limit 1000",
-        pattern,
-        trashed
-    )
-    .fetch_all(conn)
-    .await
-}
+use sqlx::{PgConnection, query, query_scalar};
 
 pub(super) async fn card(conn: &mut PgConnection, id: i64, address: &Address) -> sqlx::Result<Option<TenantCard>> {
     let row = query!(
         "select id, name, slug, status, time_zone, currency, language, admin_email, contact_email, contact_phone, database_name,
-                schema_version, created_in_ms, created_at, trashed_at, suspended_for
+                schema_version, created_in_ms, created_at, trashed_at, suspended_for,
+                plan, tags, is_copy, expires_at, copy_of, (select o.name from tenant o where o.id = tenant.copy_of) as original
          from tenant where id = $1",
         id
     )
@@ -70,6 +39,13 @@ pub(super) async fn card(conn: &mut PgConnection, id: i64, address: &Address) ->
         suspended_for: row.suspended_for,
         purge_at: None,
         today: NaiveDate::default(),
+        plan: row.plan,
+        tags: row.tags,
+        quotas: Quotas::default(),
+        figures: None,
+        traffic: Traffic::default(),
+        copy_of: row.copy_of.zip(row.original),
+        expires_at: if row.is_copy { row.expires_at } else { None },
     }))
 }
 

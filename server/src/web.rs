@@ -20,6 +20,7 @@ use app::Assets;
 use axum::Router;
 use axum::routing::{any, get, post};
 use domain::host::{Address, HostName};
+use landlord::traffic::Meter;
 use landlord::{Home, Registry};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -48,6 +49,8 @@ pub struct Site {
     pub address: Address,
     /// Cookies are marked `Secure`.
     pub secure: bool,
+    /// Requests of tenants, counted.
+    pub meter: Arc<Meter>,
     /// Who tries too many passwords.
     pub limits: limits::Limits,
 }
@@ -63,6 +66,7 @@ impl Site {
             address: started.home.address.clone(),
             secure: started.config.is_secure(),
             assets,
+            meter: Arc::new(Meter::default()),
             limits: limits::Limits::default(),
         })
     }

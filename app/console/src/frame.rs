@@ -25,6 +25,12 @@ pub fn Frame() -> impl IntoView {
             visible: true,
         },
         NavItem {
+            href: "/metrics",
+            label: texts::metrics::texts().title,
+            icon: Icon::Chart,
+            visible: true,
+        },
+        NavItem {
             href: "/jobs",
             label: texts::jobs::texts().title,
             icon: Icon::Clock,

@@ -3,6 +3,7 @@
 pub mod doors;
 pub mod frame;
 pub mod jobs;
+pub mod metrics;
 pub mod tenants;
 pub mod texts;
 
@@ -24,6 +25,7 @@ pub fn Root() -> impl IntoView {
                 <Route path=path!("/setup/:token") view=doors::SetupPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=frame::Frame ssr=SsrMode::Async>
                     <Route path=path!("/") view=tenants::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/metrics") view=metrics::MetricsPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs") view=jobs::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs/:id") view=jobs::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/new") view=tenants::NewPage ssr=SsrMode::Async/>

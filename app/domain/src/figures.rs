@@ -71,6 +71,16 @@ impl Traffic {
         }
     }
 
+    /// Adds another count to this one.
+    pub fn add(&mut self, other: &Self) {
+        self.requests += other.requests;
+        self.errors += other.errors;
+        self.times.resize(BOUNDS.len() + 1, 0);
+        for (mine, theirs) in self.times.iter_mut().zip(&other.times) {
+            *mine += theirs;
+        }
+    }
+
     /// The time that nineteen of twenty requests kept within, milliseconds, as the bound above it; nothing without
     /// requests, `None` inside when it lies beyond the last bound.
     #[must_use]

@@ -9,6 +9,8 @@ use crate::Failure;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Task {
+    /// Sizes and figures of all organisations, for the console.
+    CollectMetrics,
     /// Organisations whose time in the trash is over; warnings ahead of it.
     EmptyTrash,
     /// Half-made databases, roles and rows.
@@ -19,12 +21,18 @@ pub enum Task {
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 3] = [Self::EmptyTrash, Self::FindOrphans, Self::ForgetJobs];
+    pub const ALL: [Self; 4] = [
+        Self::CollectMetrics,
+        Self::EmptyTrash,
+        Self::FindOrphans,
+        Self::ForgetJobs,
+    ];
 
     /// The word in the database.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
+            Self::CollectMetrics => "collect_metrics",
             Self::EmptyTrash => "empty_trash",
             Self::FindOrphans => "find_orphans",
             Self::ForgetJobs => "forget_jobs",
@@ -41,7 +49,7 @@ impl Task {
     #[must_use]
     pub const fn attempts(self) -> i32 {
         match self {
-            Self::EmptyTrash | Self::FindOrphans | Self::ForgetJobs => 8,
+            Self::CollectMetrics | Self::EmptyTrash | Self::FindOrphans | Self::ForgetJobs => 8,
         }
     }
 
@@ -49,6 +57,7 @@ impl Task {
     #[must_use]
     pub const fn cron(self) -> Option<&'static str> {
         match self {
+            Self::CollectMetrics => Some("7 * * * *"),
             Self::EmptyTrash => Some("23 2 * * *"),
             Self::FindOrphans => Some("41 2 * * *"),
             Self::ForgetJobs => Some("53 3 * * *"),

@@ -34,6 +34,7 @@ crate::texts! {
     by_schedule: "по расписанию", "by schedule";
     by_program: "программа", "the program";
     unknown: "Задача другой версии программы", "A job of another version of the program";
+    collect_metrics: "Сбор показателей", "Collecting figures";
     empty_trash: "Очистка корзины", "Emptying the trash";
     find_orphans: "Сверка баз с каталогом", "Comparing databases with the catalogue";
     forget_jobs: "Уборка старых задач", "Forgetting old jobs";
@@ -44,6 +45,7 @@ crate::texts! {
 pub fn task(task: Option<Task>) -> &'static str {
     let words = texts();
     match task {
+        Some(Task::CollectMetrics) => words.collect_metrics,
         Some(Task::EmptyTrash) => words.empty_trash,
         Some(Task::FindOrphans) => words.find_orphans,
         Some(Task::ForgetJobs) => words.forget_jobs,

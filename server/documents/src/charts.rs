@@ -2,7 +2,7 @@
 //! colours them for either theme, and a strict content policy lets them through. A table beside says the exact sums.
 
 use charts_rs::{BarChart, Color, Series};
-use domain::{Language, Money};
+use domain::Language;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -16,13 +16,13 @@ const TEXT: (u8, u8, u8) = (1, 2, 1);
 const GRID: (u8, u8, u8) = (1, 2, 2);
 const AXIS: (u8, u8, u8) = (1, 2, 3);
 
-/// Sums by month as bars side by side: `labels` name the months, each series has a name and a sum a month (missing
-/// ones are nothing). `describe` is what a screen reader says.
+/// Numbers by month as bars side by side: `labels` name the months, each series has a name and a number a month
+/// (missing ones are nothing). `describe` is what a screen reader says.
 ///
 /// Classes: `chart` on the whole, `chart-series-0`, `chart-series-1`, .. on bars and their marks in the legend,
 /// `chart-text`, `chart-grid`, `chart-axis`. Each sets `color`; everything is drawn in the current colour.
 #[must_use]
-pub fn months(labels: &[String], series: &[(String, Vec<Money>)], language: Language, describe: &str) -> String {
+pub fn months(labels: &[String], series: &[(String, Vec<Decimal>)], language: Language, describe: &str) -> String {
     let scale = Scale::of(
         series
             .iter()
@@ -68,8 +68,8 @@ struct Scale {
 
 impl Scale {
     /// The axis of a largest sum: three to six steps of 1, 2 or 5 at some power of ten.
-    fn of(largest: Money) -> Self {
-        let largest = largest.decimal().max(Decimal::ZERO);
+    fn of(largest: Decimal) -> Self {
+        let largest = largest.max(Decimal::ZERO);
         let thousands = (1..=3).rev().find(|n| largest >= thousand_to(*n)).unwrap_or_default();
         let largest = largest / thousand_to(thousands);
         let mut step = Decimal::new(1, 1);
@@ -105,9 +105,9 @@ impl Scale {
         }
     }
 
-    /// A sum on this axis.
-    fn drawn(&self, sum: Money) -> f32 {
-        let sum = sum.decimal().max(Decimal::ZERO) / thousand_to(self.thousands);
+    /// A number on this axis.
+    fn drawn(&self, sum: Decimal) -> f32 {
+        let sum = sum.max(Decimal::ZERO) / thousand_to(self.thousands);
         sum.to_f32().unwrap_or_default() // not money: a drawing
     }
 }
@@ -208,9 +208,9 @@ mod tests {
     fn draw(roubles: &[i64], language: Language) -> String {
         let sums = roubles
             .iter()
-            .map(|sum| Money::from_kopecks(sum * 100))
+            .map(|sum| Decimal::new(sum * 100, 2))
             .collect::<Vec<_>>();
-        let paid = vec![Money::from_kopecks(50); roubles.len()];
+        let paid = vec![Decimal::new(50, 2); roubles.len()];
         let series = [("Начислено".to_owned(), sums), ("Оплачено".to_owned(), paid)];
         months(
             &labels(roubles.len()),
@@ -272,7 +272,7 @@ mod tests {
             draw(&[0, 0, 0], Language::Ru),
             months(
                 &labels(2),
-                &[("A".to_owned(), vec![Money::from_kopecks(-100)])],
+                &[("A".to_owned(), vec![Decimal::new(-100, 2)])],
                 Language::Ru,
                 "меньше нуля",
             ),
@@ -312,7 +312,7 @@ mod tests {
             (250_000_000, 2, "2.5", 5),
             (99_999_999_999_999, 3, "1000", 5),
         ] {
-            let scale = Scale::of(Money::from_kopecks(kopecks));
+            let scale = Scale::of(Decimal::new(kopecks, 2));
             let expected: Decimal = top.parse().unwrap();
             assert_eq!(
                 (scale.thousands, scale.top, scale.steps),
@@ -324,7 +324,7 @@ mod tests {
 
     #[test]
     fn text_can_not_break_out() {
-        let series = [("<b>\"x\" style=\"y\"".to_owned(), vec![Money::from_kopecks(100)])];
+        let series = [("<b>\"x\" style=\"y\"".to_owned(), vec![Decimal::new(100, 2)])];
         let svg = months(&["<i>&\"".to_owned()], &series, Language::En, "\"><script>");
         for absent in ["<b>", "<i>", "<script", "style=\"y\""] {
             assert!(!svg.contains(absent), "{absent}: {svg}");

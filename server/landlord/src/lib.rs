@@ -3,6 +3,7 @@
 
 pub mod context;
 pub mod events;
+pub mod figures;
 pub mod home;
 pub mod jobs;
 pub mod orphans;
@@ -12,6 +13,7 @@ pub mod registry;
 pub mod schema;
 pub mod store;
 pub mod tenants;
+pub mod traffic;
 
 pub use context::{Actor, Ctx};
 pub use home::Home;

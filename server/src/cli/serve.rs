@@ -2,6 +2,8 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::bail;
 use tokio::sync::watch;
@@ -55,7 +57,10 @@ pub async fn serve(config: Config, with_demo: bool, csv: Option<PathBuf>, role: 
         let site = Site::new(&started, assets);
         let router = web::router(&site, &site_folder);
         tell_where(&started).await?;
+        let meter = tokio::spawn(write_traffic(site.clone()));
         web::serve(listener, router).await?;
+        meter.abort();
+        write_traffic_once(&site).await;
     } else {
         println!("kvitok does background work");
         std::io::stdout().flush()?;
@@ -70,6 +75,20 @@ pub async fn serve(config: Config, with_demo: bool, csv: Option<PathBuf>, role: 
         tokio::task::spawn_blocking(move || cluster.stop()).await??;
     }
     Ok(())
+}
+
+/// Adds what was counted to the landlord's database once a minute.
+async fn write_traffic(site: Arc<Site>) {
+    loop {
+        tokio::time::sleep(Duration::from_mins(1)).await;
+        write_traffic_once(&site).await;
+    }
+}
+
+async fn write_traffic_once(site: &Site) {
+    if let Err(failure) = site.meter.flush(&site.home.db, site.clock.now()).await {
+        tracing::warn!(%failure, "counted requests could not be written");
+    }
 }
 
 async fn tell_where(started: &Started) -> anyhow::Result<()> {

@@ -27,6 +27,7 @@ impl Works for Trade {
     fn perform<'a>(&'a self, ctx: &'a Ctx, job: &'a Claimed) -> BoxFuture<'a, Result<Value, Failure>> {
         Box::pin(async move {
             match job.task {
+                Task::CollectMetrics => Ok(json!({ "collected": landlord::figures::collect(ctx, Some(job)).await? })),
                 Task::EmptyTrash => {
                     Ok(serde_json::to_value(landlord::tenants::empty_trash(ctx).await?).unwrap_or_default())
                 }

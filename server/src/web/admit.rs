@@ -95,7 +95,11 @@ pub async fn surface(State((site, surfaces)): State<(SharedSite, Arc<Surfaces>)>
                 session: None,
                 flash: None,
             });
-            answered(surfaces.tenant.clone(), request).await
+            let began = std::time::Instant::now();
+            let response = answered(surfaces.tenant.clone(), request).await;
+            site.meter
+                .count(resident.id, now, began.elapsed(), response.status().is_server_error());
+            response
         }
         Ok(Found::Moved(slug)) => {
             let rest = request.uri().path_and_query().map_or("/", |path| path.as_str());

@@ -3,6 +3,7 @@
 mod search;
 mod sql;
 
+use domain::quotas::What;
 use domain::subscribers::{
     Subscriber, SubscriberCard, SubscriberForm, SubscriberLine, SubscriberQuery, SubscriberRefForm,
 };
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 
 use crate::store::{OnConstraint, OrFailure, transact};
-use crate::{Ctx, events, invoices, ledger, links, payments, premises};
+use crate::{Ctx, events, invoices, ledger, links, payments, premises, quotas};
 
 /// Invoices and payments on the card.
 const LATEST: i64 = 24;
@@ -86,6 +87,7 @@ pub async fn save(ctx: &Ctx, form: &SubscriberForm) -> Result<i64, Failure> {
 }
 
 async fn register(conn: &mut PgConnection, ctx: &Ctx, subscriber: &Subscriber) -> Result<i64, Failure> {
+    quotas::claim(conn, ctx, What::Subscribers, 1).await?;
     let premises_id = place(conn, ctx, subscriber).await?;
     let account = match &subscriber.account {
         Some(account) => account.clone(),
@@ -192,6 +194,7 @@ pub async fn restore(ctx: &Ctx, form: &SubscriberRefForm) -> Result<(), Failure>
             if lock(conn, ctx, id).await?.archived_at.is_none() {
                 return Err(Failure::conflict(Reason::NotArchived));
             }
+            quotas::claim(conn, ctx, What::Subscribers, 1).await?;
             sql::set_archived(conn, id, None).await.or_failure(ctx)?;
             events::record(conn, ctx, "restored", "subscriber", Some(id), json!({})).await
         })

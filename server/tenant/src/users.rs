@@ -3,6 +3,7 @@
 mod invitations;
 mod sql;
 
+use domain::quotas::What;
 use domain::sessions::new_password;
 use domain::users::{HandedLink, InviteForm, PasswordForm, RoleForm, UserLine, UserRefForm, keeps_an_admin};
 use domain::{Failure, Fields, Permission, Reason, Role, typed};
@@ -10,7 +11,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 
 use crate::store::{OnConstraint, OrFailure, transact};
-use crate::{Actor, Ctx, events, passwords, sessions};
+use crate::{Actor, Ctx, events, passwords, quotas, sessions};
 
 pub use invitations::{accept, invitation};
 
@@ -38,6 +39,7 @@ pub async fn invite(ctx: &Ctx, form: &InviteForm) -> Result<HandedLink, Failure>
     let invite = form.parse()?;
     transact(ctx, move |ctx, conn| {
         Box::pin(async move {
+            quotas::claim(conn, ctx, What::Users, 1).await?;
             let id = sql::insert(conn, &invite, ctx.now)
                 .await
                 .on_constraint("staff_user_email_once", "email", Reason::Taken)?
@@ -152,6 +154,7 @@ pub async fn enable(ctx: &Ctx, form: &UserRefForm) -> Result<(), Failure> {
             if !user.disabled {
                 return Ok(());
             }
+            quotas::claim(conn, ctx, What::Users, 1).await?;
             sql::set_disabled(conn, id, None).await.or_failure(ctx)?;
             events::record(conn, ctx, "enabled", "user", Some(id), json!({})).await
         })

@@ -57,6 +57,7 @@ const CONSOLE: &[(&str, &str)] = &[
     ("/rpc/console/jobs/list", "sw"),
     ("/rpc/console/jobs/retry", "w"),
     ("/rpc/console/jobs/show", "sw"),
+    ("/rpc/console/metrics/read", "sw"),
     ("/rpc/console/tenants/address", "sw"),
     ("/rpc/console/tenants/change", "w"),
     ("/rpc/console/tenants/create", "w"),

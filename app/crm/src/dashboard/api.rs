@@ -1,8 +1,9 @@
 //! What the first page asks of the server: everything at once, the chart drawn.
 
+use domain::Language;
 use domain::dashboard::Dashboard;
-use domain::{Language, Money};
 use leptos::prelude::*;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use ui::{Fault, format};
 
@@ -27,7 +28,7 @@ pub async fn read_overview(language: Language) -> Result<Overview, Fault> {
     Ok(Overview { figures, chart })
 }
 
-type Series = Vec<(String, Vec<Money>)>;
+type Series = Vec<(String, Vec<Decimal>)>;
 
 /// Labels, series and description of the chart.
 #[allow(dead_code, reason = "only the server draws")]
@@ -41,11 +42,11 @@ fn words_of_chart(figures: &Dashboard, language: Language) -> (Vec<String>, Seri
     let series = vec![
         (
             text.series_charged.to_owned(),
-            months.iter().map(|totals| totals.charged).collect(),
+            months.iter().map(|totals| totals.charged.decimal()).collect(),
         ),
         (
             text.series_paid.to_owned(),
-            months.iter().map(|totals| totals.paid).collect(),
+            months.iter().map(|totals| totals.paid.decimal()).collect(),
         ),
     ];
     let name = |totals: Option<&domain::dashboard::MonthTotals>| {

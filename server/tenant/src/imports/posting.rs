@@ -2,11 +2,12 @@
 
 mod sql;
 
+use domain::quotas::What;
 use domain::{Failure, Reason};
 use sqlx::PgConnection;
 
 use crate::store::OrFailure;
-use crate::{Ctx, ledger};
+use crate::{Ctx, ledger, quotas};
 
 /// So many lines go into one of the heavier statements, so that none of them meets the time limit of statements.
 const SLICE: i32 = 10_000;
@@ -27,6 +28,8 @@ pub(super) async fn post(conn: &mut PgConnection, ctx: &Ctx, batch_id: i64) -> R
     if registered == 0 {
         return Err(Failure::conflict(Reason::FileEmpty));
     }
+    // They are counted already: one too many takes all of them back.
+    quotas::claim(conn, ctx, What::Subscribers, 0).await?;
     sql::refuse_left_over(conn, batch_id).await.or_failure(ctx)?;
     for (first, end) in slices(last_line) {
         sql::insert_links(conn, batch_id, first, end, ctx.now)

@@ -14,6 +14,7 @@ mod ledger;
 mod links;
 mod lists;
 mod payments;
+mod quotas;
 mod services;
 mod sessions;
 mod subscribers;

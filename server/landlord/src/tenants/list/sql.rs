@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Count;
-use domain::figures::{BOUNDS, Figures, Traffic};
+use domain::figures::{Figures, Traffic};
 use domain::host::Address;
 use domain::paging::{COUNT_CAP, PAGE_SIZE};
 use domain::tenants::{Sort, Status, TenantLine};
@@ -182,16 +182,13 @@ pub async fn traffic(conn: &mut PgConnection, id: i64, now: DateTime<Utc>) -> sq
     )
     .fetch_all(conn)
     .await?;
-    let mut traffic = Traffic {
-        times: vec![0; BOUNDS.len() + 1],
-        ..Traffic::default()
-    };
+    let mut traffic = Traffic::default();
     for row in rows {
-        traffic.requests += row.requests;
-        traffic.errors += row.errors;
-        for (all, one) in traffic.times.iter_mut().zip(row.slower) {
-            *all += one;
-        }
+        traffic.add(&Traffic {
+            requests: row.requests,
+            errors: row.errors,
+            times: row.slower,
+        });
     }
     Ok(traffic)
 }

@@ -1,0 +1,6 @@
+//! The business of the installation by month: active organisations, subscribers, payments, satisfaction.
+
+mod api;
+mod page;
+
+pub use page::MetricsPage;

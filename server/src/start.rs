@@ -40,8 +40,13 @@ pub async fn start(config: Config) -> anyhow::Result<Started> {
         }
     };
     let address = config.address()?;
-    let home = Arc::new(Home::open(&url, key, address).await?);
-    let registry = Arc::new(Registry::new(home.clone()));
+    let servers = config
+        .servers
+        .iter()
+        .map(|(name, server)| (name.clone(), server.url.clone()))
+        .collect();
+    let home = Arc::new(Home::open(&url, key, address, &servers).await?);
+    let registry = Arc::new(Registry::new(home.clone(), config.connections()?));
     Ok(Started {
         config,
         home,

@@ -63,7 +63,7 @@ impl Site {
             address: started.home.address.clone(),
             secure: started.config.is_secure(),
             assets,
-            limits: limits::Limits::default(),
+            limits: limits::Limits::new(started.config.tenant_requests),
         })
     }
 

@@ -208,6 +208,8 @@ pub enum Reason {
     KeyReused,
     /// The tenant is not in the state for this.
     WrongStatus,
+    /// The same is at work already.
+    AlreadyRunning,
     /// The batch has been posted or discarded already.
     AlreadyDone,
     /// The file holds nothing.

@@ -4,6 +4,7 @@
 
 pub mod dashboard;
 pub mod failure;
+pub mod fleet;
 pub mod host;
 pub mod houses;
 pub mod imports;

@@ -3,6 +3,7 @@
 
 pub mod context;
 pub mod events;
+pub mod fleet;
 pub mod home;
 pub mod people;
 pub mod provision;
@@ -12,5 +13,5 @@ pub mod store;
 pub mod tenants;
 
 pub use context::{Actor, Ctx};
-pub use home::Home;
-pub use registry::{Found, Registry, Resident};
+pub use home::{HOME, Home};
+pub use registry::{Connections, Found, Registry, Resident};

@@ -15,7 +15,7 @@ pub async fn serve(config: Config, with_demo: bool, csv: Option<PathBuf>) -> any
     let assets = assets::read(&site_folder, config.dev)?;
     let listener = web::bind(&config.bind, config.port).await?;
     let started = start(config).await?;
-    landlord::provision::ensure_template(&started.home)
+    landlord::provision::ensure_template(&started.home, landlord::HOME)
         .await
         .map_err(|error| anyhow::anyhow!("The template of tenants' databases could not be built: {error}"))?;
     if with_demo {

@@ -4,6 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod doors;
+mod fleet;
 mod isolation;
+mod moves;
+mod pools;
 mod rights;
 mod support;

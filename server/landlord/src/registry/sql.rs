@@ -1,14 +1,22 @@
 //! The catalogue behind the doors: one query a label.
 
 use domain::tenants::Status;
-use sqlx::{PgConnection, query};
+use sqlx::{PgConnection, query, query_scalar};
 
 use super::Entry;
 
+/// Whether the statement before this one left a transaction open: only then is the transaction older than the statement.
+pub(super) async fn is_in_transaction(conn: &mut PgConnection) -> sqlx::Result<bool> {
+    query_scalar!(r#"select transaction_timestamp() <> statement_timestamp() as "inside!""#)
+        .fetch_one(conn)
+        .await
+}
+
 pub(super) async fn by_label(conn: &mut PgConnection, label: &str) -> sqlx::Result<Option<Entry>> {
     let row = query!(
-        "select t.id, t.name, t.slug, t.status, t.time_zone, t.currency, t.language, t.database_name, t.role_name, t.schema_version, h.is_current
-         from tenant_host h join tenant t on t.id = h.tenant_id where h.label = $1",
+        "select t.id, t.name, t.slug, t.status, t.time_zone, t.currency, t.language, t.database_name, t.role_name, t.schema_version,
+                t.read_only_since is not null as \"read_only!\", s.name as server, h.is_current
+         from tenant_host h join tenant t on t.id = h.tenant_id join pg_server s on s.id = t.pg_server_id where h.label = $1",
         label
     )
     .fetch_optional(conn)
@@ -25,6 +33,8 @@ pub(super) async fn by_label(conn: &mut PgConnection, label: &str) -> sqlx::Resu
         database: row.database_name,
         role: row.role_name,
         schema_version: row.schema_version,
+        server: row.server,
+        read_only: row.read_only,
         is_current: row.is_current,
     }))
 }

@@ -1,6 +1,7 @@
 //! The landlord's pages and server functions. A page shows; what it asks for happens in `landlord`.
 
 pub mod doors;
+pub mod fleet;
 pub mod frame;
 pub mod tenants;
 pub mod texts;
@@ -26,6 +27,8 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/tenants/new") view=tenants::NewPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/:id") view=tenants::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/:id/edit") view=tenants::EditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/fleet") view=fleet::FleetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/fleet/:id") view=fleet::RunPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

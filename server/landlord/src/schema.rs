@@ -56,6 +56,13 @@ impl Steps {
         Self(steps)
     }
 
+    /// The same up to a version.
+    #[must_use]
+    pub fn up_to(mut self, version: i32) -> Self {
+        self.0.retain(|(own, _)| *own <= version);
+        self
+    }
+
     /// The same with one more: what the next version of the program will bring.
     #[must_use]
     pub fn and(mut self, sql: &str) -> Self {

@@ -170,11 +170,12 @@ async fn a_tenant_moves_to_a_second_server_and_back() {
     relocate(&house, "second").await.unwrap();
     works(&mut admin, 22).await;
     second.stop().await;
-    for round in 0..3 {
+    for round in 0..8 {
         let began = Instant::now();
         let answer = admin.get("/houses").await;
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{round}");
-        let most = if round == 0 { 1000 } else { 100 };
+        // Connections that were open have to be found dead first; then nobody waits for what is known.
+        let most = if round < 5 { 1000 } else { 200 };
         assert!(began.elapsed() < Duration::from_millis(most), "{round}: {:?}", began.elapsed());
     }
     // The others do not notice.

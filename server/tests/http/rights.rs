@@ -53,6 +53,9 @@ const FUNCTIONS: &[(&str, &str)] = &[
 /// Who may call a function of the console: s(upport), w (owner); `*` everybody.
 const CONSOLE: &[(&str, &str)] = &[
     ("/rpc/console/doors/setup_link", "*"),
+    ("/rpc/console/fleet/run", "sw"),
+    ("/rpc/console/fleet/show", "sw"),
+    ("/rpc/console/fleet/start", "w"),
     ("/rpc/console/tenants/address", "sw"),
     ("/rpc/console/tenants/change", "w"),
     ("/rpc/console/tenants/create", "w"),

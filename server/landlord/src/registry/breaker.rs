@@ -8,12 +8,15 @@ use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection};
+use tokio::net::{TcpStream, UnixStream};
 use tokio::sync::watch;
 
 /// A connection that takes longer than this makes one look at the server.
 const SUSPICIOUS: Duration = Duration::from_millis(250);
-/// A server that has not let the probe in after this is down.
+/// A server whose machine has not answered after this is down.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// So is one that has not let the probe in after this: a busy one takes its time.
+const LONGER: Duration = Duration::from_secs(3);
 /// Between two looks at a server that is down.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -83,7 +86,22 @@ impl Breaker {
     }
 
     async fn answers(&self) -> bool {
-        let connected = tokio::time::timeout(PATIENCE, PgConnection::connect_with(&self.options)).await;
+        let reached = async {
+            match self.options.get_socket() {
+                Some(folder) => {
+                    let file = folder.join(format!(".s.PGSQL.{}", self.options.get_port()));
+                    UnixStream::connect(file).await.map(drop)
+                }
+                None => {
+                    let place = (self.options.get_host(), self.options.get_port());
+                    TcpStream::connect(place).await.map(drop)
+                }
+            }
+        };
+        if !matches!(tokio::time::timeout(PATIENCE, reached).await, Ok(Ok(()))) {
+            return false;
+        }
+        let connected = tokio::time::timeout(LONGER, PgConnection::connect_with(&self.options)).await;
         match connected {
             Ok(Ok(connection)) => {
                 // Its end has nothing to tell.

@@ -1,15 +1,17 @@
 //! The catalogue behind the doors: one query a label.
 
 use domain::tenants::Status;
-use sqlx::{PgConnection, query, query_scalar};
+use sqlx::{PgConnection, Row, query, raw_sql};
 
 use super::Entry;
 
 /// Whether the statement before this one left a transaction open: only then is the transaction older than the statement.
+/// As one message of the simple protocol; the other one has several, each with an instant of its own.
 pub(super) async fn is_in_transaction(conn: &mut PgConnection) -> sqlx::Result<bool> {
-    query_scalar!(r#"select transaction_timestamp() <> statement_timestamp() as "inside!""#)
+    let row = raw_sql("select transaction_timestamp() <> statement_timestamp()")
         .fetch_one(conn)
-        .await
+        .await?;
+    row.try_get(0)
 }
 
 pub(super) async fn by_label(conn: &mut PgConnection, label: &str) -> sqlx::Result<Option<Entry>> {

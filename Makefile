@@ -7,10 +7,10 @@ READY := @./setup && . ./.tools/env && export PATH="$$PATH:$$HOME/.cargo/bin" &&
 XTASK := cargo run --quiet --bin xtask --
 ARGS ?=
 
-.PHONY: help run dev demo test coverage prepare release fmt clean
+.PHONY: help run dev demo test bench-fleet coverage prepare release fmt clean
 
 help: ## List these targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: ## Build what has changed and serve; ARGS go to `kvitok serve`
 	$(READY) exec $(XTASK) run $(ARGS)
@@ -23,6 +23,9 @@ dev: ## Serve, and build and restart after every change
 
 test: ## Every check: format, clippy, Rust tests, metadata, browser specs
 	$(READY) $(XTASK) test $(ARGS)
+
+bench-fleet: ## Many tenants at once: creation, visits, a run over all; REAL=200 databases, 300 at most
+	$(READY) cargo bench --quiet --profile dev --bench fleet -- --real $(or $(REAL),200)
 
 coverage: ## How much of each crate the Rust tests run
 	$(READY) $(XTASK) coverage

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod fleet;
 mod imports;
 mod people;
 mod serve;
@@ -41,15 +42,18 @@ enum Command {
         #[arg(long, value_enum, default_value_t = serve::Role::All)]
         role: serve::Role,
     },
-    /// Bring the schemas of the landlord and of all tenants up to date.
-    Migrate,
+    /// Bring the landlord's schema up to date, and with --all those of the tenants.
+    Migrate(fleet::Migrate),
+    /// Servers for tenants' databases: list, set, tidy.
+    #[command(subcommand)]
+    Server(fleet::Verb),
     /// Open the demonstration tenant.
     Demo {
         /// A file of subscribers to bring into it as well.
         #[arg(long, value_name = "FILE")]
         csv: Option<PathBuf>,
     },
-    /// Tenants: create, list, trash, restore, purge.
+    /// Tenants: create, list, move, trash, restore, purge.
     #[command(subcommand)]
     Tenant(tenants::Verb),
     /// People of a tenant: create, reset.
@@ -90,9 +94,13 @@ async fn obey(line: Line) -> anyhow::Result<()> {
     listen_to_the_log(&config);
     match line.command {
         Command::Serve { demo, csv, role } => serve::serve(config, demo, csv, role).await,
-        Command::Migrate => {
+        Command::Migrate(what) => {
             let started = start(config).await?;
-            tenants::migrate(&started).await
+            fleet::migrate(&started, what).await
+        }
+        Command::Server(verb) => {
+            let started = start(config).await?;
+            fleet::obey(&started, verb).await
         }
         Command::Demo { csv } => {
             let started = start(config).await?;

@@ -1,11 +1,13 @@
 //! Configuration: `kvitok.toml`, then `KVITOK_*` variables (and `DATABASE_URL`), the later ones winning.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use domain::host::{Address, HostName};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use landlord::Connections;
 use serde::{Deserialize, Serialize};
 
 /// Every key of the configuration. `docs/configuration.md` is the same list for people.
@@ -36,6 +38,29 @@ pub struct Config {
     pub trash_days: u32,
     /// Reload pages when the program comes back: for those who develop.
     pub dev: bool,
+    /// Connections to one Postgres server, for all its tenants together.
+    pub connections: u32,
+    /// Connections to one tenant's database.
+    pub tenant_connections: u32,
+    /// Requests of one tenant worked on at once.
+    pub tenant_requests: u32,
+    /// Further servers for tenants' databases, by name.
+    pub servers: BTreeMap<String, Server>,
+}
+
+/// A further server for tenants' databases.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// `postgres://user:password@host:5432`; the role needs CREATEDB and CREATEROLE.
+    pub url: String,
+}
+
+impl std::fmt::Debug for Server {
+    // The address holds a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").finish_non_exhaustive()
+    }
 }
 
 impl Default for Config {
@@ -53,6 +78,10 @@ impl Default for Config {
             log_json: false,
             trash_days: 30,
             dev: false,
+            connections: 60,
+            tenant_connections: 3,
+            tenant_requests: 16,
+            servers: BTreeMap::new(),
         }
     }
 }
@@ -81,6 +110,7 @@ impl Config {
             .extract()
             .map_err(|error| anyhow::anyhow!("The configuration can't be read: {error}."))?;
         config.address()?;
+        config.connections()?;
         Ok(config)
     }
 
@@ -100,6 +130,27 @@ impl Config {
             scheme: self.public_scheme.clone(),
             root,
             port: (port != own).then_some(port),
+        })
+    }
+
+    /// How many connections this node opens.
+    ///
+    /// # Errors
+    /// One sentence that names the key.
+    pub fn connections(&self) -> anyhow::Result<Connections> {
+        if self.tenant_connections == 0 || self.connections < self.tenant_connections {
+            bail!(
+                "connections = {} has to be at least tenant_connections = {}, and that at least 1.",
+                self.connections,
+                self.tenant_connections
+            );
+        }
+        if self.tenant_requests == 0 {
+            bail!("tenant_requests has to be at least 1.");
+        }
+        Ok(Connections {
+            budget: self.connections,
+            tenant: self.tenant_connections,
         })
     }
 
@@ -152,5 +203,27 @@ mod tests {
         ] {
             assert!(bad.address().is_err());
         }
+    }
+
+    #[test]
+    fn the_budget_has_room_for_one_tenant_at_least() {
+        let config = |connections, tenant_connections, tenant_requests| Config {
+            connections,
+            tenant_connections,
+            tenant_requests,
+            ..Config::default()
+        };
+        assert!(config(3, 3, 1).connections().is_ok());
+        for bad in [config(2, 3, 1), config(3, 0, 1), config(3, 3, 0)] {
+            assert!(bad.connections().is_err());
+        }
+    }
+
+    #[test]
+    fn no_log_shows_the_password_of_a_server() {
+        let server = Server {
+            url: "postgres://kv:secret@db2".into(),
+        };
+        assert!(!format!("{server:?}").contains("secret"));
     }
 }

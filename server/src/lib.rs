@@ -3,7 +3,7 @@
 mod assets;
 mod cli;
 mod clock;
-mod config;
+pub mod config;
 mod demo;
 pub mod jobs;
 mod key;

@@ -40,13 +40,18 @@ pub async fn start(config: Config) -> anyhow::Result<Started> {
         }
     };
     let address = config.address()?;
-    let mut home = Home::open(&url, key, address).await?;
+    let servers = config
+        .servers
+        .iter()
+        .map(|(name, server)| (name.clone(), server.url.clone()))
+        .collect();
+    let mut home = Home::open(&url, key, address, &servers).await?;
     home.trash_days = i64::from(config.trash_days);
     let home = Arc::new(home);
     landlord::jobs::install(&home)
         .await
         .map_err(|error| anyhow::anyhow!("The queue of background work could not be brought up to date: {error}."))?;
-    let registry = Arc::new(Registry::new(home.clone()));
+    let registry = Arc::new(Registry::new(home.clone(), config.connections()?));
     Ok(Started {
         config,
         home,

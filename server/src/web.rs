@@ -67,7 +67,7 @@ impl Site {
             secure: started.config.is_secure(),
             assets,
             meter: Arc::new(Meter::default()),
-            limits: limits::Limits::default(),
+            limits: limits::Limits::new(started.config.tenant_requests),
         })
     }
 

@@ -36,6 +36,12 @@ pub fn Frame() -> impl IntoView {
             icon: Icon::Clock,
             visible: true,
         },
+        NavItem {
+            href: "/fleet",
+            label: texts::fleet::texts().title,
+            icon: Icon::Database,
+            visible: true,
+        },
     ];
     // The words are chosen here, where the language is known; the lookup runs later, in effects too.
     let lookup = match boot().language {

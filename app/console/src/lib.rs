@@ -1,6 +1,7 @@
 //! The landlord's pages and server functions. A page shows; what it asks for happens in `landlord`.
 
 pub mod doors;
+pub mod fleet;
 pub mod frame;
 pub mod jobs;
 pub mod metrics;
@@ -32,6 +33,8 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/tenants/:id") view=tenants::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/:id/terms") view=tenants::TermsPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/:id/edit") view=tenants::EditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/fleet") view=fleet::FleetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/fleet/:id") view=fleet::RunPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

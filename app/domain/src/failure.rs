@@ -219,6 +219,8 @@ pub enum Reason {
     },
     /// A limit that warns lies above the one that refuses.
     SoftAboveHard,
+    /// The same is at work already.
+    AlreadyRunning,
     /// The batch has been posted or discarded already.
     AlreadyDone,
     /// The file holds nothing.

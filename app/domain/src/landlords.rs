@@ -39,8 +39,14 @@ impl Role {
     pub const fn may(self, permission: Permission) -> bool {
         match (permission, self) {
             (Permission::SeeTenants | Permission::SeeJobs, Self::Owner | Self::Support) => true,
-            (Permission::EditTenants | Permission::PurgeTenants | Permission::ManageJobs, Self::Owner) => true,
-            (Permission::EditTenants | Permission::PurgeTenants | Permission::ManageJobs, Self::Support) => false,
+            (
+                Permission::EditTenants | Permission::PurgeTenants | Permission::ManageJobs | Permission::RunFleet,
+                Self::Owner,
+            ) => true,
+            (
+                Permission::EditTenants | Permission::PurgeTenants | Permission::ManageJobs | Permission::RunFleet,
+                Self::Support,
+            ) => false,
         }
     }
 }
@@ -58,16 +64,19 @@ pub enum Permission {
     SeeJobs,
     /// Stop, retry and pause background work; ask for it.
     ManageJobs,
+    /// Bring schemas up to date, move tenants between servers.
+    RunFleet,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::SeeTenants,
         Self::EditTenants,
         Self::PurgeTenants,
         Self::SeeJobs,
         Self::ManageJobs,
+        Self::RunFleet,
     ];
 }
 
@@ -142,8 +151,8 @@ mod tests {
     #[test]
     fn the_table_of_the_console_holds_both_ways() {
         let table = [
-            (Role::Owner, [true, true, true, true, true]),
-            (Role::Support, [true, false, false, true, false]),
+            (Role::Owner, [true, true, true, true, true, true]),
+            (Role::Support, [true, false, false, true, false, false]),
         ];
         for (role, row) in table {
             assert_eq!(Permission::ALL.map(|permission| role.may(permission)), row);

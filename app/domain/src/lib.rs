@@ -5,6 +5,7 @@
 pub mod dashboard;
 pub mod failure;
 pub mod figures;
+pub mod fleet;
 pub mod host;
 pub mod houses;
 pub mod imports;

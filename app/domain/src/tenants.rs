@@ -356,14 +356,15 @@ pub enum Admission {
 }
 
 impl Admission {
-    /// Decides by the status and by the schema versions (the tenant's own, the program's).
+    /// Decides by the status and by the tenant's schema: served are the versions from the oldest to the newest that the
+    /// program knows, the latter being its own.
     #[must_use]
-    pub const fn decide(status: Status, schema: i32, program: i32) -> Self {
+    pub const fn decide(status: Status, schema: i32, served: (i32, i32)) -> Self {
         match status {
             Status::Creating | Status::Purging => Self::Unknown,
             Status::Trashed => Self::Trashed,
             Status::Suspended => Self::Suspended,
-            Status::Active if schema == program => Self::Serve,
+            Status::Active if schema >= served.0 && schema <= served.1 => Self::Serve,
             Status::Active => Self::Upgrading,
         }
     }
@@ -532,14 +533,16 @@ mod tests {
     #[test]
     fn the_door_opens_by_status_and_schema() {
         for (status, schema, want) in [
+            (Status::Active, 4, Admission::Upgrading),
             (Status::Active, 3, Admission::Serve),
-            (Status::Active, 2, Admission::Upgrading),
+            (Status::Active, 2, Admission::Serve),
+            (Status::Active, 1, Admission::Upgrading),
             (Status::Trashed, 3, Admission::Trashed),
             (Status::Suspended, 2, Admission::Suspended),
             (Status::Creating, 3, Admission::Unknown),
             (Status::Purging, 3, Admission::Unknown),
         ] {
-            assert_eq!(Admission::decide(status, schema, 3), want);
+            assert_eq!(Admission::decide(status, schema, (2, 3)), want);
             assert_eq!(Status::from_code(status.code()), Some(status));
         }
         assert_eq!(Status::from_code("gone"), None);

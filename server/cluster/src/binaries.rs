@@ -38,7 +38,22 @@ pub(crate) fn find(folder: &Path) -> Result<PathBuf, Error> {
     }
 }
 
+/// The folder of the newest tools that dump and restore.
+pub(crate) fn find_client(folder: &Path) -> Result<PathBuf, Error> {
+    places(&folder.join("npm"), &["pg_dump", "pg_restore"])
+        .into_iter()
+        .filter_map(|path| Some((version_of(&path.join("pg_dump"))?, path)))
+        .max_by_key(|(version, _)| *version)
+        .map(|(_, path)| path)
+        .ok_or_else(|| Error::Missing("no pg_dump and pg_restore beside each other".into()))
+}
+
+/// Where a server can be started from.
 fn candidates(npm: &Path) -> Vec<PathBuf> {
+    places(npm, &["initdb", "pg_ctl", "postgres"])
+}
+
+fn places(npm: &Path, tools: &[&str]) -> Vec<PathBuf> {
     let mut places = Vec::new();
     for (parent, below) in [
         ("/usr/lib/postgresql", "bin"),
@@ -60,17 +75,17 @@ fn candidates(npm: &Path) -> Vec<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     places.extend(std::env::split_paths(&path));
     places.push(npm_bin(npm));
-    places.retain(|place| {
-        ["initdb", "pg_ctl", "postgres"]
-            .iter()
-            .all(|tool| place.join(tool).is_file())
-    });
+    places.retain(|place| tools.iter().all(|tool| place.join(tool).is_file()));
     places
 }
 
 /// The major version of the server there; nothing when it does not run on this machine.
 fn version(place: &Path) -> Option<u32> {
-    let done = Command::new(place.join("postgres")).arg("--version").output().ok()?;
+    version_of(&place.join("postgres"))
+}
+
+fn version_of(program: &Path) -> Option<u32> {
+    let done = Command::new(program).arg("--version").output().ok()?;
     let said = String::from_utf8(done.stdout).ok()?;
     let number: String = said
         .chars()

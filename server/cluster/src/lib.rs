@@ -85,6 +85,14 @@ pub fn ensure(data: &Path, care: Care) -> Result<Cluster, Error> {
     })
 }
 
+/// The folder of the newest `pg_dump` and `pg_restore` of this machine. npm's Postgres brings none.
+///
+/// # Errors
+/// When there are none.
+pub fn client_tools(data: &Path) -> Result<PathBuf, Error> {
+    binaries::find_client(&data.join("pg"))
+}
+
 impl Cluster {
     /// Stops the server unless another process uses it, waiting until it has written everything. Dropping does the same
     /// and keeps quiet about what goes wrong.

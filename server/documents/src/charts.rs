@@ -206,10 +206,7 @@ mod tests {
     }
 
     fn draw(roubles: &[i64], language: Language) -> String {
-        let sums = roubles
-            .iter()
-            .map(|sum| Decimal::new(sum * 100, 2))
-            .collect::<Vec<_>>();
+        let sums = roubles.iter().map(|sum| Decimal::new(sum * 100, 2)).collect::<Vec<_>>();
         let paid = vec![Decimal::new(50, 2); roubles.len()];
         let series = [("Начислено".to_owned(), sums), ("Оплачено".to_owned(), paid)];
         months(

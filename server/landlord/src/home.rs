@@ -2,6 +2,7 @@
 
 mod sql;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use base64::Engine;
@@ -12,6 +13,9 @@ use sha2::Sha256;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
 
+/// The server of the landlord's database, in the catalogue's words.
+pub const HOME: &str = "home";
+
 /// The installation. Its name is that of the landlord's database; roles and databases of tenants begin with it, so
 /// that several installations can share a server.
 pub struct Home {
@@ -21,8 +25,8 @@ pub struct Home {
     pub address: Address,
     /// Days that a tenant stays in the trash.
     pub trash_days: i64,
-    /// How to connect to the server as the program.
-    options: PgConnectOptions,
+    /// How to connect to each server as the program.
+    servers: BTreeMap<String, PgConnectOptions>,
     name: String,
     key: Vec<u8>,
 }
@@ -50,7 +54,12 @@ impl Home {
     ///
     /// # Errors
     /// A sentence for the person at the terminal.
-    pub async fn open(url: &str, key: Vec<u8>, address: Address) -> Result<Self, CantOpen> {
+    pub async fn open(
+        url: &str,
+        key: Vec<u8>,
+        address: Address,
+        servers: &BTreeMap<String, String>,
+    ) -> Result<Self, CantOpen> {
         let options: PgConnectOptions = url.parse().map_err(|error| CantOpen(format!("DATABASE_URL is not an address of a Postgres database ({error}). Write postgres://user:password@host:5432/kvitok.")))?;
         let name = match options.get_database() {
             None | Some("" | "postgres") => "kvitok".to_owned(),
@@ -73,6 +82,7 @@ impl Home {
         }
         maintenance.close().await?;
         let options = options.database(&name);
+        let servers = servers_of(&options, servers)?;
         let mut connection = connect(&options).await?;
         crate::schema::migrate_landlord(&mut connection)
             .await
@@ -82,6 +92,17 @@ impl Home {
                 ))
             })?;
         sql::close_to_public(&mut connection, &name).await?;
+        for (server, options) in &servers {
+            if server != HOME {
+                sql::register_server(
+                    &mut connection,
+                    server,
+                    options.get_host(),
+                    i32::from(options.get_port()),
+                )
+                .await?;
+            }
+        }
         connection.close().await?;
         let db = PgPoolOptions::new()
             .max_connections(8)
@@ -93,7 +114,7 @@ impl Home {
             db,
             address,
             trash_days: domain::tenants::TRASH_DAYS,
-            options,
+            servers,
             name,
             key,
         })
@@ -105,20 +126,47 @@ impl Home {
         format!("{}_{tail}", self.name)
     }
 
-    /// How to connect to a database of this server as the program.
+    /// The names of all servers, the home one among them.
+    pub fn servers(&self) -> impl Iterator<Item = &str> {
+        self.servers.keys().map(String::as_str)
+    }
+
+    /// Whether the configuration says how to connect to a server.
     #[must_use]
-    pub fn to(&self, database: &str) -> PgConnectOptions {
-        self.options.clone().database(database)
+    pub fn knows(&self, server: &str) -> bool {
+        self.servers.contains_key(server)
+    }
+
+    /// How to connect to the landlord's database.
+    ///
+    /// # Errors
+    /// None in an opened installation.
+    pub fn to_own(&self) -> sqlx::Result<PgConnectOptions> {
+        self.to(HOME, &self.name)
+    }
+
+    /// How to connect to a database of a server as the program.
+    ///
+    /// # Errors
+    /// `Configuration` for a server that stands in the catalogue and not in the configuration.
+    pub fn to(&self, server: &str, database: &str) -> sqlx::Result<PgConnectOptions> {
+        match self.servers.get(server) {
+            Some(options) => Ok(options.clone().database(database)),
+            None => Err(sqlx::Error::Configuration(
+                format!("the configuration has no [servers.{server}]").into(),
+            )),
+        }
     }
 
     /// How a tenant's pool connects: its own database, as its own role, with a password derived from the key.
-    #[must_use]
-    pub fn to_tenant(&self, database: &str, role: &str) -> PgConnectOptions {
-        self.options
-            .clone()
-            .database(database)
+    ///
+    /// # Errors
+    /// As [`Self::to`].
+    pub fn to_tenant(&self, server: &str, database: &str, role: &str) -> sqlx::Result<PgConnectOptions> {
+        Ok(self
+            .to(server, database)?
             .username(role)
-            .password(&self.password_of(role))
+            .password(&self.password_of(role)))
     }
 
     /// The password of a tenant's role: nowhere kept, derived from the installation's key.
@@ -132,6 +180,30 @@ impl Home {
         mac.update(role.as_bytes());
         URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
     }
+}
+
+/// All servers: the one of the landlord's database and those of the configuration.
+fn servers_of(
+    home: &PgConnectOptions,
+    others: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, PgConnectOptions>, CantOpen> {
+    let mut servers = BTreeMap::from([(HOME.to_owned(), home.clone())]);
+    for (name, url) in others {
+        let good = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';
+        if name == HOME || name.is_empty() || name.len() > 40 || !name.bytes().all(good) {
+            return Err(CantOpen(format!(
+                "[servers.{name}] can't be called so: use lower-case letters, digits, hyphens and underscores; «{HOME}» is the server of DATABASE_URL."
+            )));
+        }
+        let options: PgConnectOptions = url.parse().map_err(|error| {
+            CantOpen(format!(
+                "url of [servers.{name}] is not an address of a Postgres server ({error})."
+            ))
+        })?;
+        let options = options.options([("timezone", "UTC")]).application_name("kvitok");
+        servers.insert(name.clone(), options);
+    }
+    Ok(servers)
 }
 
 /// Connects, or says in one sentence why not.

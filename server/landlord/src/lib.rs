@@ -4,6 +4,7 @@
 pub mod context;
 pub mod events;
 pub mod figures;
+pub mod fleet;
 pub mod home;
 pub mod jobs;
 pub mod orphans;
@@ -16,5 +17,5 @@ pub mod tenants;
 pub mod traffic;
 
 pub use context::{Actor, Ctx};
-pub use home::Home;
-pub use registry::{Found, Registry, Resident};
+pub use home::{HOME, Home};
+pub use registry::{Connections, Found, Registry, Resident};

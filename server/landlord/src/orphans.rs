@@ -23,41 +23,44 @@ const PATIENCE: TimeDelta = TimeDelta::minutes(15);
 /// `SignedOut`, `Forbidden`; as every statement.
 pub async fn find(ctx: &Ctx) -> Result<Orphans, Failure> {
     ctx.authorize(Permission::SeeTenants)?;
-    let mut maintenance = PgConnection::connect_with(&ctx.home.to("postgres"))
-        .await
-        .or_failure(ctx)?;
     let prefix = ctx.home.named("t");
-    let databases = sql::databases(&mut maintenance, &prefix).await.or_failure(ctx)?;
-    let roles = sql::roles(&mut maintenance, &prefix).await.or_failure(ctx)?;
-    // The end of a connection has nothing to tell.
-    let _closed = maintenance.close().await;
-    let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-    let known = sql::known(&mut conn).await.or_failure(ctx)?;
     let ours = |name: &String| {
         name.strip_prefix(&prefix)
             .is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()))
     };
-    let databases: BTreeSet<String> = databases.into_iter().filter(ours).collect();
-    let has_row: BTreeSet<&str> = known.iter().map(|tenant| tenant.database.as_str()).collect();
-    Ok(Orphans {
-        roles: roles
-            .into_iter()
-            .filter(ours)
-            .filter(|role| !has_row.contains(role.as_str()) && !databases.contains(role))
-            .collect(),
-        without_database: known
-            .iter()
-            .filter(|tenant| tenant.should_stand && !databases.contains(&tenant.database))
-            .map(|tenant| tenant.slug.clone())
-            .collect(),
-        databases: databases
-            .iter()
-            .filter(|name| !has_row.contains(name.as_str()))
-            .cloned()
-            .collect(),
-        taken_back: Vec::new(),
-        finished: Vec::new(),
-    })
+    let known = {
+        let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
+        sql::known(&mut conn).await.or_failure(ctx)?
+    };
+    // A tenant that is being moved has its name on two servers.
+    let named: BTreeSet<&str> = known.iter().map(|tenant| tenant.database.as_str()).collect();
+    let mut found = Orphans::default();
+    let mut standing = BTreeSet::new();
+    for server in ctx.home.servers() {
+        let options = ctx.home.to(server, "postgres").or_failure(ctx)?;
+        let mut maintenance = PgConnection::connect_with(&options).await.or_failure(ctx)?;
+        let databases = sql::databases(&mut maintenance, &prefix).await.or_failure(ctx)?;
+        let roles = sql::roles(&mut maintenance, &prefix).await.or_failure(ctx)?;
+        // The end of a connection has nothing to tell.
+        let _closed = maintenance.close().await;
+        let stray = |names: &[String]| -> Vec<String> {
+            let names = names.iter().filter(|name| ours(name) && !named.contains(name.as_str()));
+            names.cloned().collect()
+        };
+        let strays = stray(&databases);
+        found
+            .roles
+            .extend(stray(&roles).into_iter().filter(|role| !strays.contains(role)));
+        found.databases.extend(strays);
+        standing.extend(databases.into_iter().map(|name| (server.to_owned(), name)));
+    }
+    found.without_database = known
+        .into_iter()
+        .filter(|tenant| tenant.should_stand)
+        .filter(|tenant| !standing.contains(&(tenant.server.clone(), tenant.database.clone())))
+        .map(|tenant| tenant.slug)
+        .collect();
+    Ok(found)
 }
 
 /// Takes back creations that were cut short, finishes deletions that were, and lists the rest.
@@ -76,15 +79,15 @@ pub async fn mend(ctx: &Ctx) -> Result<Orphans, Failure> {
         )
     };
     let (mut taken_back, mut finished) = (Vec::new(), Vec::new());
-    for (id, slug) in cut_creations {
-        if tenants::take_back(ctx, id).await {
+    for (id, slug, server) in cut_creations {
+        if tenants::take_back(ctx, id, &server).await {
             let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
             let details = json!({ "slug": slug });
             events::record(&mut conn, ctx, "taken_back", "tenant", Some(id), details).await?;
             taken_back.push(slug);
         }
     }
-    for (id, slug) in cut_deletions {
+    for (id, slug, _) in cut_deletions {
         tenants::life::finish_purge(ctx, id, slug.clone()).await?;
         finished.push(slug);
     }

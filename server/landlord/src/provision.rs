@@ -8,7 +8,7 @@ mod sql;
 use sqlx::{Connection, PgConnection};
 
 use crate::Home;
-use crate::schema;
+use crate::schema::{self, Steps};
 
 /// A connection's end has nothing to tell: what was to be done is done.
 async fn bye(connection: PgConnection) {
@@ -26,16 +26,16 @@ fn template_of(home: &Home) -> String {
     home.named(&format!("template_v{}", schema::tenant_version()))
 }
 
-/// Builds the template, unless it stands. It is made under another name and renamed when it is whole, so that a crash
+/// Builds the template on a server, unless it stands. It is made under another name and renamed when it is whole, so that a crash
 /// leaves nothing that looks like one; nobody may ever connect to it, so that a copy never fails for an open connection.
 ///
 /// # Errors
 /// The database's error.
-pub async fn ensure_template(home: &Home) -> sqlx::Result<()> {
+pub async fn ensure_template(home: &Home, server: &str) -> sqlx::Result<()> {
     let template = template_of(home);
     let owner = home.named("owner");
     let group = home.named("tenants");
-    let mut maintenance = PgConnection::connect_with(&home.to("postgres")).await?;
+    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
     // Two nodes that start at once must not build it twice. The lock is the session's, so it ends with the connection.
     sql::lock(&mut maintenance).await?;
     if sql::database_exists(&mut maintenance, &template).await? {
@@ -47,9 +47,9 @@ pub async fn ensure_template(home: &Home) -> sqlx::Result<()> {
     let building = home.named("template_building");
     sql::drop_database(&mut maintenance, &building).await?;
     sql::create_owned_database(&mut maintenance, &building, &owner).await?;
-    let mut inside = PgConnection::connect_with(&home.to(&building)).await?;
+    let mut inside = PgConnection::connect_with(&home.to(server, &building)?).await?;
     sql::become_role(&mut inside, &owner).await?;
-    schema::migrate_tenant(&mut inside).await?;
+    schema::migrate(&mut inside, &Steps::tenant()).await?;
     sql::grant_to_group(&mut inside, &owner, &group).await?;
     bye(inside).await;
     sql::finish_template(&mut maintenance, &building, &template).await?;
@@ -61,9 +61,9 @@ pub async fn ensure_template(home: &Home) -> sqlx::Result<()> {
 ///
 /// # Errors
 /// The database's error.
-pub async fn is_free(home: &Home, tenant_id: i64) -> sqlx::Result<bool> {
+pub async fn is_free(home: &Home, server: &str, tenant_id: i64) -> sqlx::Result<bool> {
     let name = database_of(home, tenant_id);
-    let mut maintenance = PgConnection::connect_with(&home.to("postgres")).await?;
+    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
     let taken =
         sql::database_exists(&mut maintenance, &name).await? || sql::role_exists(&mut maintenance, &name).await?;
     bye(maintenance).await;
@@ -74,9 +74,9 @@ pub async fn is_free(home: &Home, tenant_id: i64) -> sqlx::Result<bool> {
 ///
 /// # Errors
 /// The database's error; [`destroy`] then removes what was half made.
-pub async fn create(home: &Home, tenant_id: i64) -> sqlx::Result<()> {
+pub async fn create(home: &Home, server: &str, tenant_id: i64) -> sqlx::Result<()> {
     let name = database_of(home, tenant_id);
-    let mut maintenance = PgConnection::connect_with(&home.to("postgres")).await?;
+    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
     sql::create_tenant_role(
         &mut maintenance,
         &name,
@@ -95,23 +95,104 @@ pub async fn create(home: &Home, tenant_id: i64) -> sqlx::Result<()> {
 ///
 /// # Errors
 /// The database's error.
-pub async fn destroy(home: &Home, tenant_id: i64) -> sqlx::Result<()> {
+pub async fn destroy(home: &Home, server: &str, tenant_id: i64) -> sqlx::Result<()> {
     let name = database_of(home, tenant_id);
-    let mut maintenance = PgConnection::connect_with(&home.to("postgres")).await?;
+    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
     sql::drop_database(&mut maintenance, &name).await?;
     sql::drop_role(&mut maintenance, &name).await?;
     bye(maintenance).await;
     Ok(())
 }
 
-/// Brings the schema of a tenant's database up to date. Returns the version before and after.
+/// Brings the schema of a tenant's database up to date. Waits for locks a few seconds only: whoever comes after this
+/// waits for it in turn. Returns the version before and after.
 ///
 /// # Errors
 /// The database's error; the schema is then as it was.
-pub async fn migrate(home: &Home, database: &str) -> sqlx::Result<(i32, i32)> {
-    let mut inside = PgConnection::connect_with(&home.to(database)).await?;
+pub async fn migrate(home: &Home, server: &str, database: &str, steps: &Steps) -> sqlx::Result<(i32, i32)> {
+    let mut inside = PgConnection::connect_with(&home.to(server, database)?).await?;
     sql::become_role(&mut inside, &home.named("owner")).await?;
-    let done = schema::migrate_tenant(&mut inside).await;
+    sql::limit_locks(&mut inside).await?;
+    let done = schema::migrate(&mut inside, steps).await;
     bye(inside).await;
     done
+}
+
+/// Whether a database of that name is on a server.
+///
+/// # Errors
+/// The database's error.
+pub(crate) async fn stands(home: &Home, server: &str, database: &str) -> sqlx::Result<bool> {
+    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    let stands = sql::database_exists(&mut maintenance, database).await?;
+    bye(maintenance).await;
+    Ok(stands)
+}
+
+/// From now on the tenant's role can only read. Its connections end: an open one would not know.
+pub(crate) async fn freeze(home: &Home, server: &str, database: &str, role: &str) -> sqlx::Result<()> {
+    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    sql::set_read_only(&mut maintenance, role, true).await?;
+    sql::end_connections(&mut maintenance, role).await?;
+    sql::wait_until_left(&mut maintenance, database, role).await?;
+    bye(maintenance).await;
+    Ok(())
+}
+
+/// The role can write again.
+pub(crate) async fn thaw(home: &Home, server: &str, role: &str) -> sqlx::Result<()> {
+    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    sql::set_read_only(&mut maintenance, role, false).await?;
+    sql::end_connections(&mut maintenance, role).await?;
+    bye(maintenance).await;
+    Ok(())
+}
+
+/// Makes a tenant's role and an empty database to which nobody but the program can connect.
+pub(crate) async fn create_empty(home: &Home, server: &str, database: &str, role: &str) -> sqlx::Result<()> {
+    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    // A tenant that comes back finds its role still there.
+    if !sql::role_exists(&mut maintenance, role).await? {
+        sql::create_tenant_role(&mut maintenance, role, &home.password_of(role), &home.named("tenants")).await?;
+    }
+    sql::create_owned_database(&mut maintenance, database, &home.named("owner")).await?;
+    bye(maintenance).await;
+    Ok(())
+}
+
+/// Lets a tenant's role into its database.
+pub(crate) async fn open(home: &Home, server: &str, database: &str) -> sqlx::Result<()> {
+    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    sql::open_to_role(&mut maintenance, database).await?;
+    bye(maintenance).await;
+    Ok(())
+}
+
+/// Closes a database for everybody and renames it. What has been done already is passed over.
+pub(crate) async fn retire(home: &Home, server: &str, database: &str, kept_name: &str, role: &str) -> sqlx::Result<()> {
+    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    if !sql::database_exists(&mut maintenance, kept_name).await? {
+        sql::close_database(&mut maintenance, database).await?;
+        sql::end_connections(&mut maintenance, role).await?;
+        sql::rename_database(&mut maintenance, database, kept_name).await?;
+    }
+    sql::set_read_only(&mut maintenance, role, false).await?;
+    bye(maintenance).await;
+    Ok(())
+}
+
+/// Drops a database if it is there, also under people who are connected.
+pub(crate) async fn drop_database(home: &Home, server: &str, database: &str) -> sqlx::Result<()> {
+    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    sql::drop_database(&mut maintenance, database).await?;
+    bye(maintenance).await;
+    Ok(())
+}
+
+/// Drops a role if it is there.
+pub(crate) async fn drop_role(home: &Home, server: &str, role: &str) -> sqlx::Result<()> {
+    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    sql::drop_role(&mut maintenance, role).await?;
+    bye(maintenance).await;
+    Ok(())
 }

@@ -1,9 +1,13 @@
 //! From a host's label to a tenant, and from a tenant to its pool. Pools are tiny, opened at the first use, and closed
-//! when nobody has asked for a while.
+//! when others need their connections.
 
+mod breaker;
+mod budget;
+mod pool;
 mod sql;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
@@ -12,10 +16,11 @@ use domain::quotas::Quotas;
 use domain::tenants::{Admission, Status};
 use domain::{Currency, Failure, Language, Offsets};
 use moka::future::Cache;
-use sqlx::PgPool;
-use sqlx::postgres::PgPoolOptions;
+use sqlx::Postgres;
+use sqlx::pool::PoolConnection;
 
-use crate::{Home, schema, store};
+use crate::{HOME, Home, schema, store};
+use budget::Server;
 
 /// What stands behind a label.
 #[derive(Clone, Debug)]
@@ -47,6 +52,25 @@ pub struct Resident {
     pub database: String,
     /// The role that may connect to it.
     pub role: String,
+    /// The server on which it is.
+    pub server: String,
+    /// It can only be read at this moment: its database is being moved.
+    pub read_only: bool,
+}
+
+/// How many connections this node opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// To one Postgres server, for all its tenants together.
+    pub budget: u32,
+    /// To one tenant's database.
+    pub tenant: u32,
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self { budget: 60, tenant: 3 }
+    }
 }
 
 /// A tenant as the catalogue has it.
@@ -61,6 +85,8 @@ pub(crate) struct Entry {
     pub database: String,
     pub role: String,
     pub schema_version: i32,
+    pub server: String,
+    pub read_only: bool,
     pub is_current: bool,
     pub suspended_for: Option<String>,
     pub copy_until: Option<DateTime<Utc>>,
@@ -71,29 +97,53 @@ pub(crate) struct Entry {
 pub struct Registry {
     home: Arc<Home>,
     doors: Cache<String, Found>,
-    pools: Cache<i64, PgPool>,
+    connections: Connections,
+    servers: Mutex<HashMap<String, Arc<Server>>>,
 }
 
 impl Registry {
     /// An empty registry of an installation.
     #[must_use]
-    pub fn new(home: Arc<Home>) -> Self {
+    pub fn new(home: Arc<Home>, connections: Connections) -> Self {
         // What another process changes (a command line beside a server) is seen within this time.
         let doors = Cache::builder()
             .max_capacity(20_000)
             .time_to_live(Duration::from_secs(10))
             .build();
-        let pools = Cache::builder()
-            .max_capacity(60)
-            .time_to_idle(Duration::from_secs(300))
-            .async_eviction_listener(|_, pool: PgPool, _| {
-                Box::pin(async move {
-                    // In a task of its own: closing waits for those who still work with it.
-                    tokio::spawn(async move { pool.close().await });
-                })
-            })
-            .build();
-        Self { home, doors, pools }
+        Self {
+            home,
+            doors,
+            connections,
+            servers: Mutex::default(),
+        }
+    }
+
+    fn server(&self, name: &str) -> sqlx::Result<Arc<Server>> {
+        let mut servers = self.servers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(server) = servers.get(name) {
+            return Ok(server.clone());
+        }
+        let options = match name {
+            HOME => self.home.to_own()?,
+            other => self.home.to(other, "postgres")?,
+        };
+        let server = Server::new(options, self.connections);
+        servers.insert(name.to_owned(), server.clone());
+        Ok(server)
+    }
+
+    /// A connection to the catalogue, or at once the word that its server is down.
+    async fn catalogue(&self) -> sqlx::Result<PoolConnection<Postgres>> {
+        self.server(HOME)?.breaker.watch(self.home.db.acquire()).await
+    }
+
+    /// Says at once whether the landlord's database answers.
+    ///
+    /// # Errors
+    /// `Unreachable` while its server is down, `Busy` when no connection is free.
+    pub async fn ask_catalogue(&self, request_id: &str) -> Result<(), Failure> {
+        let asked = self.catalogue().await;
+        asked.map(drop).map_err(|error| store::failure(&error, request_id))
     }
 
     /// What stands behind a label under the root domain.
@@ -105,9 +155,7 @@ impl Registry {
             return Ok(found);
         }
         let mut conn = self
-            .home
-            .db
-            .acquire()
+            .catalogue()
             .await
             .map_err(|error| store::failure(&error, request_id))?;
         let entry = sql::by_label(&mut conn, label)
@@ -117,7 +165,7 @@ impl Registry {
         let found = match entry {
             None => Found::Unknown,
             Some(entry) if !entry.is_current => Found::Moved(entry.slug),
-            Some(entry) => match Admission::decide(entry.status, entry.schema_version, schema::tenant_version()) {
+            Some(entry) => match Admission::decide(entry.status, entry.schema_version, schema::served()) {
                 Admission::Serve => Found::Serve(Arc::new(Resident::from(entry))),
                 Admission::Suspended => Found::Suspended(entry.suspended_for.unwrap_or_default()),
                 Admission::Trashed => Found::Trashed,
@@ -129,29 +177,31 @@ impl Registry {
         Ok(found)
     }
 
-    /// The pool of a tenant's database.
-    pub async fn pool(&self, resident: &Resident) -> PgPool {
-        self.pools
-            .get_with(resident.id, async {
-                PgPoolOptions::new()
-                    .max_connections(3)
-                    .min_connections(0)
-                    .acquire_timeout(Duration::from_millis(1500))
-                    .idle_timeout(Duration::from_secs(30))
-                    .max_lifetime(Duration::from_secs(
-                        1800 + u64::try_from(resident.id % 300).unwrap_or_default(),
-                    ))
-                    .connect_lazy_with(self.home.to_tenant(&resident.database, &resident.role))
-            })
-            .await
+    /// A tenant's database. Its pool stays open as long as what this gives lives.
+    ///
+    /// # Errors
+    /// `Unreachable` at once while its server is down; `Busy` within 700 ms when all connections that this node may open
+    /// are in use.
+    pub async fn pool(&self, resident: &Resident) -> Result<tenant::Db, Failure> {
+        let options = self
+            .home
+            .to_tenant(&resident.server, &resident.database, &resident.role);
+        let (server, options) = options
+            .and_then(|options| Ok((self.server(&resident.server)?, options)))
+            .map_err(|error| store::failure(&error, &resident.tenant.slug))?;
+        server.enter(resident.id, &resident.database, options).await
     }
 
-    /// Forgets a tenant's doors and closes its pool: its catalogue entry has changed.
+    /// Forgets a tenant's doors and takes its pool out of service: its catalogue entry has changed.
     pub async fn forget(&self, tenant_id: i64) {
         self.doors.invalidate_all();
         self.doors.run_pending_tasks().await;
-        if let Some(pool) = self.pools.remove(&tenant_id).await {
-            tokio::spawn(async move { pool.close().await });
+        let servers: Vec<_> = {
+            let servers = self.servers.lock().unwrap_or_else(PoisonError::into_inner);
+            servers.values().cloned().collect()
+        };
+        for server in servers {
+            server.forget(tenant_id);
         }
     }
 }
@@ -186,6 +236,8 @@ impl From<Entry> for Resident {
             time_zone,
             database: entry.database,
             role: entry.role,
+            server: entry.server,
+            read_only: entry.read_only,
         }
     }
 }

@@ -21,9 +21,9 @@ use serde_json::json;
 
 use crate::registry::Found;
 use crate::store::{OrFailure, on_constraint};
-use crate::{Ctx, events, provision, schema};
+use crate::{Ctx, events, fleet, provision, schema};
 
-pub use life::{Emptied, by_slug, empty_trash, migrate_all, purge, restore, resume, suspend, trash};
+pub use life::{Emptied, by_slug, empty_trash, purge, restore, resume, suspend, trash};
 pub use list::list;
 pub use terms::set_terms;
 
@@ -73,21 +73,22 @@ pub async fn create(ctx: &Ctx, form: &NewTenantForm) -> Result<Created, Failure>
 
 async fn create_in_task(ctx: &Ctx, new: NewTenant) -> Result<Created, Failure> {
     let started = Instant::now();
-    let id = claim(ctx, &new).await?;
-    match equip(ctx, id, &new, started).await {
+    let server = fleet::server_for_new(ctx).await?;
+    let id = claim(ctx, &new, &server).await?;
+    match equip(ctx, id, &new, &server, started).await {
         Ok(created) => Ok(created),
         Err(failure) => {
-            take_back(ctx, id).await;
+            take_back(ctx, id, &server).await;
             Err(failure)
         }
     }
 }
 
 /// Takes the address and the row, in the status «creating»: nobody is let in yet.
-async fn claim(ctx: &Ctx, new: &NewTenant) -> Result<i64, Failure> {
+async fn claim(ctx: &Ctx, new: &NewTenant, server: &str) -> Result<i64, Failure> {
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let mut id = sql::next_id(&mut transaction).await.or_failure(ctx)?;
-    while !provision::is_free(&ctx.home, id).await.or_failure(ctx)? {
+    while !provision::is_free(&ctx.home, server, id).await.or_failure(ctx)? {
         tracing::warn!(
             request_id = ctx.request_id,
             tenant_id = id,
@@ -96,7 +97,8 @@ async fn claim(ctx: &Ctx, new: &NewTenant) -> Result<i64, Failure> {
         id = sql::next_id(&mut transaction).await.or_failure(ctx)?;
     }
     let database = provision::database_of(&ctx.home, id);
-    sql::insert(&mut transaction, id, new, &database, schema::tenant_version(), ctx.now)
+    let place = (server, database.as_str());
+    sql::insert(&mut transaction, id, new, place, schema::tenant_version(), ctx.now)
         .await
         .or_failure(ctx)?;
     let taken = sql::insert_label(&mut transaction, id, new.slug.as_str(), ctx.now).await;
@@ -106,9 +108,9 @@ async fn claim(ctx: &Ctx, new: &NewTenant) -> Result<i64, Failure> {
 }
 
 /// Database, role, first administrator; then the door opens.
-async fn equip(ctx: &Ctx, id: i64, new: &NewTenant, started: Instant) -> Result<Created, Failure> {
-    provision::ensure_template(&ctx.home).await.or_failure(ctx)?;
-    provision::create(&ctx.home, id).await.or_failure(ctx)?;
+async fn equip(ctx: &Ctx, id: i64, new: &NewTenant, server: &str, started: Instant) -> Result<Created, Failure> {
+    provision::ensure_template(&ctx.home, server).await.or_failure(ctx)?;
+    provision::create(&ctx.home, server, id).await.or_failure(ctx)?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let taken_ms = i32::try_from(started.elapsed().as_millis()).unwrap_or(i32::MAX);
     sql::activate(&mut transaction, id, taken_ms).await.or_failure(ctx)?;
@@ -121,7 +123,7 @@ async fn equip(ctx: &Ctx, id: i64, new: &NewTenant, started: Instant) -> Result<
         json!({ "slug": new.slug.as_str(), "name": new.name }),
     )
     .await?;
-    let inside = context(ctx, id, new).await?;
+    let inside = context(ctx, id, new, server).await?;
     let admin = InviteForm {
         name: new.admin_email.clone(),
         email: new.admin_email.clone(),
@@ -142,11 +144,12 @@ async fn equip(ctx: &Ctx, id: i64, new: &NewTenant, started: Instant) -> Result<
 }
 
 /// A context of the program itself in a tenant that is being made; its pool is not the registry's.
-async fn context(ctx: &Ctx, id: i64, new: &NewTenant) -> Result<tenant::Ctx, Failure> {
+async fn context(ctx: &Ctx, id: i64, new: &NewTenant, server: &str) -> Result<tenant::Ctx, Failure> {
     let name = provision::database_of(&ctx.home, id);
+    let options = ctx.home.to_tenant(server, &name, &name).or_failure(ctx)?;
     let db = sqlx::postgres::PgPoolOptions::new()
         .max_connections(1)
-        .connect_with(ctx.home.to_tenant(&name, &name))
+        .connect_with(options)
         .await
         .or_failure(ctx)?;
     let today = ctx
@@ -164,7 +167,7 @@ async fn context(ctx: &Ctx, id: i64, new: &NewTenant) -> Result<tenant::Ctx, Fai
             copy_until: None,
         }),
         actor: tenant::Actor::System,
-        db,
+        db: db.into(),
         now: ctx.now,
         today,
         request_id: ctx.request_id.clone(),
@@ -173,8 +176,8 @@ async fn context(ctx: &Ctx, id: i64, new: &NewTenant) -> Result<tenant::Ctx, Fai
 
 /// Takes back what a failed creation made; whether it succeeded. What can't be taken back now is in the log by name,
 /// and the reconciler tries again.
-pub(crate) async fn take_back(ctx: &Ctx, id: i64) -> bool {
-    if let Err(error) = provision::destroy(&ctx.home, id).await {
+pub(crate) async fn take_back(ctx: &Ctx, id: i64, server: &str) -> bool {
+    if let Err(error) = provision::destroy(&ctx.home, server, id).await {
         tracing::error!(request_id = ctx.request_id, tenant_id = id, %error, "a half-made database could not be removed");
         return false;
     }
@@ -232,7 +235,7 @@ pub async fn inside(ctx: &Ctx, slug: &str) -> Result<tenant::Ctx, Failure> {
     let Found::Serve(resident) = ctx.registry.find(slug, &ctx.request_id).await? else {
         return Err(Failure::NotFound);
     };
-    let db = ctx.registry.pool(&resident).await;
+    let db = ctx.registry.pool(&resident).await?;
     let today = business_day(ctx.now, resident.time_zone);
     Ok(tenant::Ctx {
         tenant: resident.tenant.clone(),

@@ -36,7 +36,7 @@ pub async fn serve(config: Config, with_demo: bool, csv: Option<PathBuf>, role: 
         Role::Jobs => None,
     };
     let started = start(config).await?;
-    landlord::provision::ensure_template(&started.home)
+    landlord::provision::ensure_template(&started.home, landlord::HOME)
         .await
         .map_err(|error| anyhow::anyhow!("The template of tenants' databases could not be built: {error}"))?;
     if with_demo {

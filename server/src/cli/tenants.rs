@@ -1,8 +1,8 @@
-//! `kvitok tenant …` and `kvitok migrate`.
+//! `kvitok tenant …`.
 
 use std::path::PathBuf;
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 use clap::Subcommand;
 use domain::Failure;
 use domain::tenants::{NewTenantForm, PurgeForm, TenantQuery, TenantRefForm};
@@ -58,6 +58,13 @@ pub enum Verb {
         /// Register the good rows.
         #[arg(long)]
         post: bool,
+    },
+    /// Move a tenant's database to another server; meanwhile the tenant can be read, and not changed.
+    Move {
+        /// The label of its address.
+        slug: String,
+        /// What the configuration calls the server.
+        server: String,
     },
     /// Delete a tenant for good; only from the trash.
     Purge {
@@ -159,6 +166,7 @@ pub async fn obey(started: &Started, verb: Verb) -> anyhow::Result<()> {
             println!("{slug} is back in service.");
         }
         Verb::Import { slug, file, post } => super::imports::import(started, &slug, &file, post).await?,
+        Verb::Move { slug, server } => super::fleet::relocate(started, &slug, &server).await?,
         Verb::Purge { slug, confirm } => {
             let id = by_slug(&slug).await?;
             tenants::purge(&ctx, &PurgeForm { id, slug: confirm })
@@ -167,27 +175,5 @@ pub async fn obey(started: &Started, verb: Verb) -> anyhow::Result<()> {
             println!("{slug} is deleted for good.");
         }
     }
-    Ok(())
-}
-
-/// `kvitok migrate`.
-pub async fn migrate(started: &Started) -> anyhow::Result<()> {
-    let report = tenants::migrate_all(&started.ctx())
-        .await
-        .map_err(|failure| sentence(&failure))?;
-    let mut failed = 0;
-    for (slug, done) in &report {
-        match done {
-            Ok((before, after)) => println!("{slug}: {before} -> {after}"),
-            Err(error) => {
-                failed += 1;
-                println!("{slug}: failed: {error}");
-            }
-        }
-    }
-    if failed > 0 {
-        bail!("{failed} of {} tenants could not be brought up to date.", report.len());
-    }
-    println!("All schemas are up to date ({} tenants changed).", report.len());
     Ok(())
 }

@@ -10,10 +10,12 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::host::{HostName, Surface as Door};
 use domain::{Failure, Language};
-use landlord::Found;
 use landlord::tenants::business_day;
+use landlord::{Found, Resident};
 use serde_json::Value;
 use std::sync::Arc;
+use std::time::Instant;
+use tokio::sync::OwnedSemaphorePermit;
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -51,7 +53,7 @@ pub async fn host(State(site): State<SharedSite>, mut request: Request, next: Ne
         request_id: request_id.clone(),
     });
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     let response = next.run(request).await;
     let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(request_id, %method, path = without_token(&path), status = response.status().as_u16(), ms, "served");
@@ -75,42 +77,76 @@ pub async fn surface(State((site, surfaces)): State<(SharedSite, Arc<Surfaces>)>
     };
     let label = match at.door {
         Door::Landlord => return answered(surfaces.landlord.clone(), request).await,
-        Door::Tenant(label) => label,
+        Door::Tenant(ref label) => label.clone(),
         Door::Unknown => return plain::unknown_host(),
     };
     let speaks = language(request.headers(), Language::default());
     match site.registry.find(&label, &at.request_id).await {
-        Ok(Found::Serve(resident)) => {
-            let now = site.clock.now();
-            let ctx = tenant::Ctx {
-                tenant: resident.tenant.clone(),
-                actor: tenant::Actor::Anonymous,
-                db: site.registry.pool(&resident).await,
-                now,
-                today: business_day(now, resident.time_zone),
-                request_id: at.request_id,
+        // Calls of the browser half go on while a tenant is moved: those that only look are answered, and the database
+        // refuses the others.
+        Ok(Found::Serve(resident)) if resident.read_only && !request.method().is_safe() && !is_call(&request) => {
+            let failure = Failure::Busy {
+                retry_after: WHILE_MOVING,
             };
-            request.extensions_mut().insert(TenantVisit {
-                ctx,
-                session: None,
-                flash: None,
-            });
-            let began = std::time::Instant::now();
-            let response = answered(surfaces.tenant.clone(), request).await;
-            site.meter
-                .count(resident.id, now, began.elapsed(), response.status().is_server_error());
-            response
+            refused(&site, &request, resident.tenant.language, &failure)
         }
+        Ok(Found::Serve(resident)) => match visit(&site, &resident, at.request_id).await {
+            Ok((visit, turn)) => {
+                request.extensions_mut().insert(visit);
+                let began = Instant::now();
+                let response = answered(surfaces.tenant.clone(), request).await;
+                drop(turn);
+                let failed = response.status().is_server_error();
+                site.meter.count(resident.id, site.clock.now(), began.elapsed(), failed);
+                response
+            }
+            Err(failure) => refused(&site, &request, resident.tenant.language, &failure),
+        },
         Ok(Found::Moved(slug)) => {
             let rest = request.uri().path_and_query().map_or("/", |path| path.as_str());
             Redirect::permanent(&format!("{}{rest}", site.address.tenant(&slug))).into_response()
         }
         Ok(Found::Suspended(reason)) => plain::suspended(&site, speaks, &reason, wants_html(&request)),
         Ok(Found::Trashed) => plain::closed(&site, speaks, plain::Why::Trashed),
+        // The browser half reads a failure; a page says it in words.
+        Ok(Found::Upgrading) if is_call(&request) => fault(&Failure::Busy { retry_after: 30 }),
         Ok(Found::Upgrading) => plain::closed(&site, speaks, plain::Why::Upgrading),
         Ok(Found::Unknown) => plain::unknown_host(),
-        Err(failure) => plain::failed(&site, speaks, &failure),
+        Err(failure) => refused(&site, &request, speaks, &failure),
     }
+}
+
+/// How long a tenant that is being moved asks people to wait with their changes, seconds.
+const WHILE_MOVING: u32 = 15;
+
+/// The request's turn in its tenant, and a context of its database.
+async fn visit(
+    site: &SharedSite,
+    resident: &Resident,
+    request_id: String,
+) -> Result<(TenantVisit, OwnedSemaphorePermit), Failure> {
+    let turn = site.limits.turn(resident.id).await;
+    let turn = turn.ok_or(Failure::Busy { retry_after: 1 })?;
+    let now = site.clock.now();
+    let ctx = tenant::Ctx {
+        tenant: resident.tenant.clone(),
+        actor: tenant::Actor::Anonymous,
+        db: site.registry.pool(resident).await?,
+        now,
+        today: business_day(now, resident.time_zone),
+        request_id,
+    };
+    let visit = TenantVisit {
+        ctx,
+        session: None,
+        flash: None,
+    };
+    Ok((visit, turn))
+}
+
+/// The browser half calls a function.
+fn is_call(request: &Request) -> bool {
+    request.uri().path().starts_with("/rpc/") && !wants_html(request)
 }
 
 async fn answered(router: Router, request: Request) -> Response {
@@ -157,6 +193,10 @@ pub async fn landlord_session(State(site): State<SharedSite>, mut request: Reque
         .get::<AtDoor>()
         .map(|at| at.request_id.clone())
         .unwrap_or_default();
+    // Nobody waits for a database of which it is known that it does not answer.
+    if let Err(failure) = site.registry.ask_catalogue(&request_id).await {
+        return refused(&site, &request, Language::default(), &failure);
+    }
     let ctx = landlord::Ctx {
         actor: landlord::Actor::Anonymous,
         home: site.home.clone(),
@@ -194,7 +234,7 @@ pub async fn landlord_session(State(site): State<SharedSite>, mut request: Reque
 }
 
 fn refused(site: &SharedSite, request: &Request, own: Language, failure: &Failure) -> Response {
-    if request.uri().path().starts_with("/rpc/") && !wants_html(request) {
+    if is_call(request) {
         return fault(failure);
     }
     plain::failed(site, language(request.headers(), own), failure)
@@ -219,7 +259,7 @@ pub fn wants_html(request: &Request) -> bool {
 pub fn fault(failure: &Failure) -> Response {
     let status = StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = serde_json::to_vec(failure).unwrap_or_default();
-    (
+    let mut response = (
         status,
         [
             (header::CONTENT_TYPE, "application/json"),
@@ -227,5 +267,7 @@ pub fn fault(failure: &Failure) -> Response {
         ],
         Body::from(body),
     )
-        .into_response()
+        .into_response();
+    plain::come_again(&mut response, failure);
+    response
 }

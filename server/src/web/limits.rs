@@ -1,7 +1,8 @@
-//! Limits: how many requests at once, how long each, and how many wrong passwords.
+//! Limits: how many requests at once, of all and of one tenant, how long each, and how many wrong passwords.
 
+use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{Request, State};
@@ -9,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::plain;
 use super::visit::SharedSite;
@@ -19,25 +20,49 @@ const AT_ONCE: usize = 512;
 /// No request takes longer; a billing run or an import goes on in its own task all the same.
 const LONGEST: Duration = Duration::from_secs(90);
 
+/// How long a request waits for its turn among those of its tenant.
+const TURN: Duration = Duration::from_millis(500);
+/// Tenants whose turns are remembered; more are forgotten as soon as nobody is in them.
+const REMEMBERED: usize = 1000;
+
 /// The state of the limits.
 pub struct Limits {
     permits: Arc<Semaphore>,
+    tenant_requests: usize,
+    tenants: Mutex<HashMap<i64, Arc<Semaphore>>>,
     tries: DefaultKeyedRateLimiter<String>,
 }
 
-impl Default for Limits {
-    fn default() -> Self {
+impl Limits {
+    /// With so many requests of one tenant at once.
+    pub fn new(tenant_requests: u32) -> Self {
         let ten = NonZeroU32::new(10).unwrap_or(NonZeroU32::MIN);
         // Ten tries, then one a minute.
         let quota = Quota::per_minute(NonZeroU32::MIN).allow_burst(ten);
         Self {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
+            tenant_requests: usize::try_from(tenant_requests).unwrap_or(usize::MAX),
+            tenants: Mutex::default(),
             tries: RateLimiter::keyed(quota),
         }
     }
-}
 
-impl Limits {
+    /// The turn of a request among those of its tenant, held until it is answered; nothing when it has waited too long.
+    /// A tenant that asks for too much so waits for itself, and nobody else does.
+    pub async fn turn(&self, tenant_id: i64) -> Option<OwnedSemaphorePermit> {
+        let turns = {
+            let mut tenants = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
+            if tenants.len() >= REMEMBERED {
+                tenants.retain(|_, turns| Arc::strong_count(turns) > 1);
+            }
+            tenants
+                .entry(tenant_id)
+                .or_insert_with(|| Arc::new(Semaphore::new(self.tenant_requests)))
+                .clone()
+        };
+        tokio::time::timeout(TURN, turns.acquire_owned()).await.ok()?.ok()
+    }
+
     /// Counts a try to log in to a host with an e-mail; the minutes to wait when it is one too many.
     pub fn try_log_in(&self, host: &str, email: &str) -> Result<(), u32> {
         if self.tries.len() > 100_000 {
@@ -68,12 +93,27 @@ mod tests {
 
     #[test]
     fn the_eleventh_try_has_to_wait() {
-        let limits = Limits::default();
+        let limits = Limits::new(16);
         for _ in 0..10 {
             assert_eq!(limits.try_log_in("acme", "A@b.ru "), Ok(()));
         }
         assert!(limits.try_log_in("acme", "a@b.ru").is_err());
         assert_eq!(limits.try_log_in("other", "a@b.ru"), Ok(()));
         assert_eq!(limits.try_log_in("acme", "c@b.ru"), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a_tenant_that_asks_for_too_much_waits_for_itself() {
+        let limits = Limits::new(2);
+        let first = limits.turn(1).await.unwrap();
+        let _second = limits.turn(1).await.unwrap();
+        assert!(limits.turn(1).await.is_none(), "the third is sent away");
+        let neighbour = tokio::time::timeout(TURN / 5, limits.turn(2)).await;
+        assert!(
+            neighbour.is_ok_and(|turn| turn.is_some()),
+            "the neighbour is not touched"
+        );
+        drop(first);
+        assert!(limits.turn(1).await.is_some());
     }
 }

@@ -74,7 +74,13 @@ pub fn closed(site: &Site, language: Language, why: Why) -> Response {
             "The organisation's database is being upgraded. It usually takes less than a minute; reload the page a little later.",
         ),
     };
-    page(site, language, status, title, text)
+    let mut response = page(site, language, status, title, text);
+    if matches!(why, Why::Upgrading) {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    }
+    response
 }
 
 /// The tenant is suspended: its people read why, another program reads a code.
@@ -107,12 +113,20 @@ pub fn suspended(site: &Site, language: Language, reason: &str, shows: bool) -> 
 pub fn failed(site: &Site, language: Language, failure: &Failure) -> Response {
     let status = StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = page(site, language, status, "kvitok", &texts::failure(language, failure));
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-    }
+    come_again(&mut response, failure);
     response
+}
+
+/// Says when to try again, where a failure knows.
+pub fn come_again(response: &mut Response, failure: &Failure) {
+    let seconds = match failure {
+        Failure::Busy { retry_after } => *retry_after,
+        Failure::Unreachable => 2,
+        _ => return,
+    };
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
 }
 
 fn page(site: &Site, language: Language, status: StatusCode, title: &str, text: &str) -> Response {

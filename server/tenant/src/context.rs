@@ -5,7 +5,8 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::quotas::Quotas;
 use domain::{Currency, Failure, Language, Offsets, Permission, Role};
-use sqlx::PgPool;
+
+use crate::Db;
 
 /// What a use case may know of its tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub struct Ctx {
     /// Who asks.
     pub actor: Actor,
     /// The tenant's database, and no other.
-    pub db: PgPool,
+    pub db: Db,
     /// The instant of the call.
     pub now: DateTime<Utc>,
     /// The business day in the tenant's time zone.

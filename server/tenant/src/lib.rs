@@ -5,6 +5,7 @@
 
 pub mod context;
 pub mod dashboard;
+pub mod db;
 pub mod demo;
 pub mod events;
 pub mod figures;
@@ -25,3 +26,4 @@ pub mod tokens;
 pub mod users;
 
 pub use context::{Actor, Ctx, Presented, Tenant};
+pub use db::Db;

@@ -8,7 +8,7 @@ use domain::{Failure, Fields, Reason};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
-use crate::store::{OrFailure, transact};
+use crate::store::{OrFailure, is_read_only, transact};
 use crate::{Actor, Ctx, events, passwords, tokens};
 
 /// A session ends this long after its beginning, whatever happens.
@@ -129,14 +129,12 @@ pub(crate) async fn end_all(
 /// Those of the database.
 pub async fn resume(ctx: &Ctx, token: &str) -> Result<Option<Resumed>, Failure> {
     let mut conn = ctx.db.acquire().await.or_failure(ctx)?;
-    sql::resume(
-        &mut conn,
-        &tokens::hash(token),
-        ctx.now,
-        ctx.now - IDLE,
-        ctx.now - TOUCHED_EVERY,
-    )
-    .await
+    let (hash, idle_since) = (tokens::hash(token), ctx.now - IDLE);
+    match sql::resume(&mut conn, &hash, ctx.now, idle_since, ctx.now - TOUCHED_EVERY).await {
+        // People can go on reading while their database is being moved.
+        Err(error) if is_read_only(&error) => sql::look(&mut conn, &hash, ctx.now, idle_since).await,
+        found => found,
+    }
     .or_failure(ctx)
 }
 

@@ -6,6 +6,16 @@ use sqlx::{Connection, PgConnection};
 
 use crate::Ctx;
 
+/// What the database answers to a change while it can only be read.
+const READ_ONLY: &str = "25006";
+
+/// The database can only be read at this moment: it is being moved to another server.
+pub(crate) fn is_read_only(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .is_some_and(|error| error.code().as_deref() == Some(READ_ONLY))
+}
+
 /// Turns a database error into a failure: the cause goes to the log under the request's id, never to a client.
 pub trait OrFailure<T> {
     /// # Errors
@@ -44,10 +54,15 @@ fn failure(error: &sqlx::Error, request_id: &str, tenant: &str) -> Failure {
         .and_then(|e| e.code().map(std::borrow::Cow::into_owned))
         .unwrap_or_default();
     match (error, state.as_str()) {
-        // lock_not_available, query_canceled by a time limit, deadlock_detected, serialization_failure
-        (sqlx::Error::PoolTimedOut, _) | (_, "55P03" | "57014" | "40P01" | "40001" | "53300") => {
+        // lock_not_available, query_canceled by a time limit, deadlock_detected, serialization_failure, too many
+        // connections, not accepting connections (it has just been moved)
+        (sqlx::Error::PoolTimedOut, _) | (_, "55P03" | "57014" | "40P01" | "40001" | "53300" | "55000") => {
             tracing::warn!(request_id, tenant, %error, "database busy");
             Failure::Busy { retry_after: 2 }
+        }
+        (_, READ_ONLY) => {
+            tracing::info!(request_id, tenant, "the tenant is being moved and can only be read");
+            Failure::Busy { retry_after: 15 }
         }
         (sqlx::Error::Io(_) | sqlx::Error::PoolClosed, _) | (_, "57P01" | "57P02" | "57P03" | "08006") => {
             tracing::warn!(request_id, tenant, %error, "database unreachable");

@@ -137,11 +137,12 @@ async fn database_level(house: &House) {
     };
     let (alpha, beta) = (name("alpha").await, name("beta").await);
     let home = &house.started.home;
-    let mut own = sqlx::PgConnection::connect_with(&home.to_tenant(&alpha, &alpha))
+    let mut own = sqlx::PgConnection::connect_with(&home.to_tenant(landlord::HOME, &alpha, &alpha).unwrap())
         .await
         .expect("A's role opens A's database");
     for foreign in [beta, home.named("x").trim_end_matches("_x").to_owned()] {
-        let refused = sqlx::PgConnection::connect_with(&home.to_tenant(&foreign, &alpha)).await;
+        let refused =
+            sqlx::PgConnection::connect_with(&home.to_tenant(landlord::HOME, &foreign, &alpha).unwrap()).await;
         assert!(refused.is_err(), "A's role opened {foreign}");
     }
     for forbidden in [

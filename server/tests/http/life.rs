@@ -88,7 +88,7 @@ async fn the_trash_empties_itself_as_announced() {
         );
     }
     let name = landlord::provision::database_of(&house.started.home, id);
-    let mut server = PgConnection::connect_with(&house.started.home.to("postgres"))
+    let mut server = PgConnection::connect_with(&house.started.home.to("home", "postgres").unwrap())
         .await
         .unwrap();
     let (left,): (i64,) = sqlx::query_as("select (select count(*) from pg_database where datname = $1) + (select count(*) from pg_roles where rolname = $1)")
@@ -113,7 +113,9 @@ async fn what_was_cut_short_is_mended_and_what_is_strange_is_listed() {
     house.tenant("whole").await;
     let ctx = house.started.ctx();
     let home = &house.started.home;
-    let mut server = PgConnection::connect_with(&home.to("postgres")).await.unwrap();
+    let mut server = PgConnection::connect_with(&home.to("home", "postgres").unwrap())
+        .await
+        .unwrap();
 
     // A creation killed between the database and its opening, an hour ago.
     let cut = landlord::tenants::by_slug(&ctx, "whole").await.unwrap() + 100;
@@ -125,7 +127,7 @@ async fn what_was_cut_short_is_mended_and_what_is_strange_is_listed() {
         .execute(&home.db)
         .await
         .unwrap();
-    landlord::provision::create(home, cut).await.unwrap();
+    landlord::provision::create(home, "home", cut).await.unwrap();
     // A database and a role of which the catalogue knows nothing.
     let stray = landlord::provision::database_of(home, cut + 1);
     server

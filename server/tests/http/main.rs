@@ -4,8 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod doors;
+mod fleet;
 mod isolation;
 mod jobs;
 mod life;
+mod moves;
+mod pools;
 mod rights;
 mod support;

@@ -27,6 +27,11 @@ static HOUSES: AtomicU32 = AtomicU32::new(0);
 
 impl House {
     pub async fn open() -> Self {
+        Self::open_with(|_| {}).await
+    }
+
+    /// With another configuration than the usual one.
+    pub async fn open_with(change: impl FnOnce(&mut Config)) -> Self {
         let cluster = std::env::var("KVITOK_TEST_DATABASE_URL")
             .expect("KVITOK_TEST_DATABASE_URL names no Postgres: run `make test`, which starts one");
         let name = format!(
@@ -36,14 +41,15 @@ impl House {
         );
         let (server, _) = cluster.rsplit_once('/').expect("an address with a database");
         let data = std::env::temp_dir().join(&name);
-        let config = Config {
+        let mut config = Config {
             database_url: Some(format!("{server}/{name}")),
             data: data.clone(),
             port: 80,
             ..Config::default()
         };
+        change(&mut config);
         let started = start(config).await.expect("an installation");
-        landlord::provision::ensure_template(&started.home)
+        landlord::provision::ensure_template(&started.home, landlord::HOME)
             .await
             .expect("a template");
         let site = Site::new(&started, Assets::default());
@@ -142,6 +148,32 @@ impl House {
         [invited.pop().unwrap(), manager, admin]
     }
 
+    /// A connection to the test's server as the program's role, to a database of this house: `t1`, or the landlord's.
+    pub async fn connect(&self, tail: &str) -> PgConnection {
+        let (server, _) = self.cluster.rsplit_once('/').expect("an address with a database");
+        let database = if tail.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{}_{tail}", self.name)
+        };
+        PgConnection::connect(&format!("{server}/{database}")).await.unwrap()
+    }
+
+    /// Connections of this house's tenants, by what they are doing.
+    pub async fn connections(&self, state: &str) -> i64 {
+        let mut conn = self.connect("").await;
+        let (count,): (i64,) = sqlx::query_as(
+            r"select count(*) from pg_stat_activity where datname like $1 || '\_t%' and usename = datname and ($2 = '' or state like $2)",
+        )
+        .bind(&self.name)
+        .bind(state)
+        .fetch_one(&mut conn)
+        .await
+        .unwrap();
+        conn.close().await.unwrap();
+        count
+    }
+
     /// Removes everything that the test made on the server.
     pub async fn close(self) {
         let Self {
@@ -191,6 +223,8 @@ impl House {
 pub struct Answer {
     pub status: StatusCode,
     pub location: Option<String>,
+    /// Seconds after which to come again.
+    pub retry_after: Option<u32>,
     pub text: String,
 }
 
@@ -258,11 +292,16 @@ impl Caller {
             .headers()
             .get(header::LOCATION)
             .map(|value| value.to_str().unwrap().to_owned());
+        let retry_after = response
+            .headers()
+            .get(header::RETRY_AFTER)
+            .and_then(|value| value.to_str().ok()?.parse().ok());
         let status = response.status();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         Answer {
             status,
             location,
+            retry_after,
             text: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }

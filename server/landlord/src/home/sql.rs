@@ -49,3 +49,17 @@ pub(super) async fn close_to_public(conn: &mut PgConnection, name: &str) -> sqlx
     .await?;
     Ok(())
 }
+
+/// A configured server has its row; the landlord's own settings of it stay.
+pub(super) async fn register_server(conn: &mut PgConnection, name: &str, host: &str, port: i32) -> sqlx::Result<()> {
+    query!(
+        "insert into pg_server (name, host, port) values ($1, $2, $3)
+         on conflict (name) do update set host = excluded.host, port = excluded.port",
+        name,
+        host,
+        port
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

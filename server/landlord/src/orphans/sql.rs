@@ -5,6 +5,7 @@ use sqlx::{PgConnection, query, query_as, query_scalar};
 
 pub(super) struct Known {
     pub slug: String,
+    pub server: String,
     pub database: String,
     pub should_stand: bool,
 }
@@ -30,7 +31,8 @@ pub(super) async fn roles(conn: &mut PgConnection, prefix: &str) -> sqlx::Result
 pub(super) async fn known(conn: &mut PgConnection) -> sqlx::Result<Vec<Known>> {
     query_as!(
         Known,
-        r#"select slug, database_name as database, status in ('active', 'suspended', 'trashed') as "should_stand!" from tenant"#
+        r#"select t.slug, s.name as server, t.database_name as database, t.status in ('active', 'suspended', 'trashed') as "should_stand!"
+           from tenant t join pg_server s on s.id = t.pg_server_id"#
     )
     .fetch_all(conn)
     .await
@@ -40,13 +42,13 @@ pub(super) async fn with_status(
     conn: &mut PgConnection,
     status: &str,
     before: DateTime<Utc>,
-) -> sqlx::Result<Vec<(i64, String)>> {
+) -> sqlx::Result<Vec<(i64, String, String)>> {
     let rows = query!(
-        "select id, slug from tenant where status = $1 and created_at < $2 order by id",
+        "select t.id, t.slug, s.name as server from tenant t join pg_server s on s.id = t.pg_server_id where t.status = $1 and t.created_at < $2 order by t.id",
         status,
         before
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.slug)).collect())
+    Ok(rows.into_iter().map(|row| (row.id, row.slug, row.server)).collect())
 }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use sqlx::{AssertSqlSafe, Executor, PgConnection, query};
+use sqlx::{AssertSqlSafe, Executor, PgConnection, query, query_scalar};
 
 async fn run(conn: &mut PgConnection, statement: String) -> sqlx::Result<()> {
     conn.execute(AssertSqlSafe(statement)).await.map(|_| ())
@@ -37,14 +37,28 @@ pub(super) async fn ensure_role(conn: &mut PgConnection, role: &str) -> sqlx::Re
     run(conn, format!("grant \"{role}\" to current_user")).await
 }
 
-/// Drops a database whoever is connected. A worker of the server's own housekeeping (autovacuum) can't be ended by the
-/// program and makes the server refuse; it is gone within moments, so the drop is tried again.
+/// Drops a database whoever is connected.
 pub(super) async fn drop_database(conn: &mut PgConnection, name: &str) -> sqlx::Result<()> {
-    const TRIES: u32 = 40;
     conn.execute("set client_min_messages = warning").await?;
+    until_left(conn, &format!("drop database if exists \"{name}\" with (force)")).await
+}
+
+/// Nobody may connect to it any more.
+pub(super) async fn close_database(conn: &mut PgConnection, name: &str) -> sqlx::Result<()> {
+    run(conn, format!("alter database \"{name}\" allow_connections false")).await
+}
+
+pub(super) async fn rename_database(conn: &mut PgConnection, from: &str, to: &str) -> sqlx::Result<()> {
+    until_left(conn, &format!("alter database \"{from}\" rename to \"{to}\"")).await
+}
+
+/// A worker of the server's own housekeeping (autovacuum) can't be ended by the program and makes the server refuse; it
+/// is gone within moments, as are connections that have just been ended, so the statement is tried again.
+async fn until_left(conn: &mut PgConnection, statement: &str) -> sqlx::Result<()> {
+    const TRIES: u32 = 40;
     let mut tried = 0;
     loop {
-        let done = run(conn, format!("drop database if exists \"{name}\" with (force)")).await;
+        let done = run(conn, statement.to_owned()).await;
         let code = done
             .as_ref()
             .err()
@@ -56,6 +70,49 @@ pub(super) async fn drop_database(conn: &mut PgConnection, name: &str) -> sqlx::
         }
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
+}
+
+/// What the role's next connections may do.
+pub(super) async fn set_read_only(conn: &mut PgConnection, role: &str, on: bool) -> sqlx::Result<()> {
+    if !role_exists(conn, role).await? {
+        return Ok(());
+    }
+    let change = if on {
+        "set default_transaction_read_only = on"
+    } else {
+        "reset default_transaction_read_only"
+    };
+    run(conn, format!("alter role \"{role}\" {change}")).await
+}
+
+/// Ends the connections of a tenant's role, of which the program is a member.
+pub(super) async fn end_connections(conn: &mut PgConnection, role: &str) -> sqlx::Result<()> {
+    query("select pg_terminate_backend(pid) from pg_stat_activity where usename = $1")
+        .bind(role)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Waits until the connections that could still write are gone: those that came before the role could only read.
+pub(super) async fn wait_until_left(conn: &mut PgConnection, database: &str, role: &str) -> sqlx::Result<()> {
+    const TRIES: u32 = 100;
+    let began: chrono::DateTime<chrono::Utc> = query_scalar("select clock_timestamp()").fetch_one(&mut *conn).await?;
+    for _ in 0..TRIES {
+        let left: bool = query_scalar(
+            "select not exists (select from pg_stat_activity where datname = $1 and usename = $2 and backend_start < $3)",
+        )
+        .bind(database)
+        .bind(role)
+        .bind(began)
+        .fetch_one(&mut *conn)
+        .await?;
+        if left {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Err(sqlx::Error::PoolTimedOut)
 }
 
 pub(super) async fn drop_role(conn: &mut PgConnection, name: &str) -> sqlx::Result<()> {
@@ -73,6 +130,11 @@ pub(super) async fn create_owned_database(conn: &mut PgConnection, name: &str, o
 
 pub(super) async fn become_role(conn: &mut PgConnection, role: &str) -> sqlx::Result<()> {
     run(conn, format!("set role \"{role}\"")).await
+}
+
+/// How long a step of a schema waits for a lock.
+pub(super) async fn limit_locks(conn: &mut PgConnection) -> sqlx::Result<()> {
+    conn.execute("set lock_timeout = '3s'").await.map(|_| ())
 }
 
 /// What a tenant may do with its tables: everything but to change what is written once.

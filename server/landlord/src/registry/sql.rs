@@ -3,16 +3,26 @@
 use domain::quotas::{Quota, Quotas, What};
 use domain::tenants::Status;
 use serde_json::Value;
-use sqlx::{PgConnection, query};
+use sqlx::{PgConnection, Row, query, raw_sql};
 
 use super::Entry;
 
+/// Whether the statement before this one left a transaction open: only then is the transaction older than the statement.
+/// As one message of the simple protocol; the other one has several, each with an instant of its own.
+pub(super) async fn is_in_transaction(conn: &mut PgConnection) -> sqlx::Result<bool> {
+    let row = raw_sql("select transaction_timestamp() <> statement_timestamp()")
+        .fetch_one(conn)
+        .await?;
+    row.try_get(0)
+}
+
 pub(super) async fn by_label(conn: &mut PgConnection, label: &str) -> sqlx::Result<Option<Entry>> {
     let row = query!(
-        "select t.id, t.name, t.slug, t.status, t.time_zone, t.currency, t.language, t.database_name, t.role_name, t.schema_version, h.is_current,
+        "select t.id, t.name, t.slug, t.status, t.time_zone, t.currency, t.language, t.database_name, t.role_name, t.schema_version,
+                t.read_only_since is not null as \"read_only!\", s.name as server, h.is_current,
                 t.suspended_for, case when t.is_copy then t.expires_at end as copy_until,
                 (select jsonb_object_agg(q.what, jsonb_build_object('soft', q.soft, 'hard', q.hard)) from quota q where q.tenant_id = t.id) as quotas
-         from tenant_host h join tenant t on t.id = h.tenant_id where h.label = $1",
+         from tenant_host h join tenant t on t.id = h.tenant_id join pg_server s on s.id = t.pg_server_id where h.label = $1",
         label
     )
     .fetch_optional(conn)
@@ -29,6 +39,8 @@ pub(super) async fn by_label(conn: &mut PgConnection, label: &str) -> sqlx::Resu
         database: row.database_name,
         role: row.role_name,
         schema_version: row.schema_version,
+        server: row.server,
+        read_only: row.read_only,
         is_current: row.is_current,
         suspended_for: row.suspended_for,
         copy_until: row.copy_until,

@@ -1,7 +1,6 @@
 //! The version row and the steps of a schema.
 
-use sqlx::migrate::Migration;
-use sqlx::{Executor, PgConnection, Row, query};
+use sqlx::{AssertSqlSafe, Executor, PgConnection, Row, query};
 
 /// Begins the one transaction; whoever migrates the same database at the same time waits here.
 pub(super) async fn begin(conn: &mut PgConnection) -> sqlx::Result<()> {
@@ -33,7 +32,8 @@ pub(super) async fn set_version(conn: &mut PgConnection, version: i32) -> sqlx::
     Ok(())
 }
 
-pub(super) async fn apply(conn: &mut PgConnection, step: &Migration) -> sqlx::Result<()> {
-    conn.execute(step.sql.clone()).await?;
+/// A step's text comes out of a file of the program.
+pub(super) async fn apply(conn: &mut PgConnection, step: &str) -> sqlx::Result<()> {
+    conn.execute(AssertSqlSafe(step.to_owned())).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The end of a tenant and the way back: suspended, trash, restore, permanent deletion; and the schema of all of them.
+//! The end of a tenant and the way back: suspended, trash, restore, permanent deletion.
 
 mod sql;
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::store::OrFailure;
-use crate::{Ctx, events, provision, schema};
+use crate::{Ctx, events, fleet, provision};
 
 /// Moves a tenant to the trash: its door is shut, its data stays for the days of grace.
 ///
@@ -89,6 +89,7 @@ async fn turn(ctx: &Ctx, id: i64, turn: Turn, verb: &str, details: Value) -> Res
 pub async fn purge(ctx: &Ctx, form: &PurgeForm) -> Result<(), Failure> {
     ctx.authorize(Permission::PurgeTenants)?;
     let id = typed::id(&form.id).map_err(|_| Failure::NotFound)?;
+    fleet::tidy_before_end(ctx, id).await?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let slug = super::sql::slug_for_update(&mut transaction, id)
         .await
@@ -111,7 +112,13 @@ pub async fn purge(ctx: &Ctx, form: &PurgeForm) -> Result<(), Failure> {
 pub(crate) async fn finish_purge(ctx: &Ctx, id: i64, slug: String) -> Result<(), Failure> {
     let own = ctx.clone();
     let task = tokio::spawn(async move {
-        provision::destroy(&own.home, id).await.or_failure(&own)?;
+        let server = {
+            let mut conn = own.db().acquire().await.or_failure(&own)?;
+            super::sql::server_of(&mut conn, id).await.or_failure(&own)?
+        };
+        provision::destroy(&own.home, &server, id).await.or_failure(&own)?;
+        // What it left on other servers when it moved goes with it.
+        fleet::drop_kept_of(&own, &provision::database_of(&own.home, id)).await?;
         let mut transaction = own.db().begin().await.or_failure(&own)?;
         super::sql::delete(&mut transaction, id).await.or_failure(&own)?;
         let details = json!({ "slug": slug });
@@ -200,33 +207,4 @@ pub async fn by_slug(ctx: &Ctx, slug: &str) -> Result<i64, Failure> {
         .await
         .or_failure(ctx)?
         .ok_or(Failure::NotFound)
-}
-
-/// One tenant after a migration: its slug, and the versions before and after or what stood against it.
-pub type Migrated = (String, Result<(i32, i32), String>);
-
-/// Brings the template and every tenant that is behind up to date; one that fails does not stop the others.
-///
-/// # Errors
-/// When the catalogue or the template can't be reached; failures of single tenants are in the list.
-pub async fn migrate_all(ctx: &Ctx) -> Result<Vec<Migrated>, Failure> {
-    ctx.authorize(Permission::EditTenants)?;
-    provision::ensure_template(&ctx.home).await.or_failure(ctx)?;
-    let behind = {
-        let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-        super::sql::behind(&mut conn, schema::tenant_version())
-            .await
-            .or_failure(ctx)?
-    };
-    let mut report = Vec::with_capacity(behind.len());
-    for (id, slug, database) in behind {
-        let done = provision::migrate(&ctx.home, &database).await;
-        if let Ok((_, after)) = done {
-            let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-            super::sql::set_version(&mut conn, id, after).await.or_failure(ctx)?;
-            ctx.registry.forget(id).await;
-        }
-        report.push((slug, done.map_err(|error| error.to_string())));
-    }
-    Ok(report)
 }

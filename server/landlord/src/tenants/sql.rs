@@ -69,14 +69,14 @@ pub(super) async fn insert(
     conn: &mut PgConnection,
     id: i64,
     new: &NewTenant,
-    database: &str,
+    (server, database): (&str, &str),
     version: i32,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     query!(
         "insert into tenant (id, name, slug, status, time_zone, currency, language, admin_email, pg_server_id, database_name, role_name, schema_version, created_at)
          overriding system value
-         select $1, $2, $3, 'creating', $4, $5, $6, $7, s.id, $8, $8, $9, $10 from pg_server s where s.name = 'home'",
+         select $1, $2, $3, 'creating', $4, $5, $6, $7, s.id, $8, $8, $9, $10 from pg_server s where s.name = $11",
         id,
         new.name,
         new.slug.as_str(),
@@ -86,7 +86,8 @@ pub(super) async fn insert(
         new.admin_email,
         database,
         version,
-        now
+        now,
+        server
     )
     .execute(conn)
     .await?;
@@ -145,6 +146,15 @@ pub(super) async fn slug_for_update(conn: &mut PgConnection, id: i64) -> sqlx::R
         .await
 }
 
+pub(super) async fn server_of(conn: &mut PgConnection, id: i64) -> sqlx::Result<String> {
+    query_scalar!(
+        "select s.name from tenant t join pg_server s on s.id = t.pg_server_id where t.id = $1",
+        id
+    )
+    .fetch_one(conn)
+    .await
+}
+
 pub(super) async fn id_by_slug(conn: &mut PgConnection, slug: &str) -> sqlx::Result<Option<i64>> {
     query_scalar!(
         "select tenant_id from tenant_host where label = $1 and is_current",
@@ -171,20 +181,5 @@ pub(super) async fn update(conn: &mut PgConnection, change: &TenantChange) -> sq
 
 pub(super) async fn delete(conn: &mut PgConnection, id: i64) -> sqlx::Result<()> {
     query!("delete from tenant where id = $1", id).execute(conn).await?;
-    Ok(())
-}
-
-pub(super) async fn behind(conn: &mut PgConnection, version: i32) -> sqlx::Result<Vec<(i64, String, String)>> {
-    let rows = query!("select id, slug, database_name from tenant where schema_version < $1 and status in ('active', 'trashed') order by id", version).fetch_all(conn).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.id, row.slug, row.database_name))
-        .collect())
-}
-
-pub(super) async fn set_version(conn: &mut PgConnection, id: i64, version: i32) -> sqlx::Result<()> {
-    query!("update tenant set schema_version = $2 where id = $1", id, version)
-        .execute(conn)
-        .await?;
     Ok(())
 }

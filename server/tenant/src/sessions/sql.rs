@@ -152,6 +152,37 @@ pub(super) async fn resume(
     .transpose()
 }
 
+/// The same without a note.
+pub(super) async fn look(
+    conn: &mut PgConnection,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+    idle_since: DateTime<Utc>,
+) -> Result<Option<Resumed>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select u.id, u.name, u.email, u.role, s.flash
+         from session s join staff_user u on u.id = s.user_id
+         where s.token_hash = $1 and s.expires_at > $2 and s.seen_at > $3 and u.disabled_at is null",
+        token_hash,
+        now,
+        idle_since,
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(Resumed {
+            who: Who {
+                id: row.id,
+                name: row.name,
+                email: row.email,
+                role: role(&row.role)?,
+            },
+            flash: row.flash,
+        })
+    })
+    .transpose()
+}
+
 pub(super) async fn put_flash(
     conn: &mut PgConnection,
     token_hash: &[u8],

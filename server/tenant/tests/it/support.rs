@@ -54,7 +54,7 @@ impl Office {
                 copy_until: None,
             }),
             actor,
-            db: self.pool.clone(),
+            db: self.pool.clone().into(),
             now: "2026-11-22T09:00:00Z".parse::<DateTime<Utc>>().unwrap(),
             today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
             request_id: "test".into(),

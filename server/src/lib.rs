@@ -8,6 +8,7 @@ mod demo;
 pub mod jobs;
 mod key;
 mod start;
+mod tools;
 pub mod web;
 
 pub use clock::{Clock, SystemClock};

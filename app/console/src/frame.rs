@@ -76,6 +76,7 @@ fn done(language: ui::Language, code: &str) -> Option<&'static str> {
         "purged" => Some(words.done_purged),
         "suspended" => Some(words.done_suspended),
         "resumed" => Some(words.done_resumed),
+        "copied" => Some(texts::tenants::of(language).done_copied),
         "job_cancelled" => Some(jobs.done_cancelled),
         "job_retried" => Some(jobs.done_retried),
         _ => None,

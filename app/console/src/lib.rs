@@ -32,6 +32,7 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/tenants/new") view=tenants::NewPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/:id") view=tenants::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/:id/terms") view=tenants::TermsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/tenants/:id/duplicate") view=tenants::DuplicatePage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/:id/edit") view=tenants::EditPage ssr=SsrMode::Async/>
                     <Route path=path!("/fleet") view=fleet::FleetPage ssr=SsrMode::Async/>
                     <Route path=path!("/fleet/:id") view=fleet::RunPage ssr=SsrMode::Async/>

@@ -4,6 +4,7 @@ mod api;
 mod card_page;
 mod created;
 mod danger;
+mod duplicate_page;
 mod edit_page;
 mod fields;
 mod figures;
@@ -12,6 +13,7 @@ mod new_page;
 mod terms_page;
 
 pub use card_page::CardPage;
+pub use duplicate_page::DuplicatePage;
 pub use edit_page::EditPage;
 pub use list_page::ListPage;
 pub use new_page::NewPage;

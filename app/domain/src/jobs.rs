@@ -15,16 +15,19 @@ pub enum Task {
     EmptyTrash,
     /// Half-made databases, roles and rows.
     FindOrphans,
+    /// A copy of an organisation, to try things on.
+    DuplicateTenant,
     /// Finished jobs that nobody will ask for.
     ForgetJobs,
 }
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::CollectMetrics,
         Self::EmptyTrash,
         Self::FindOrphans,
+        Self::DuplicateTenant,
         Self::ForgetJobs,
     ];
 
@@ -35,6 +38,7 @@ impl Task {
             Self::CollectMetrics => "collect_metrics",
             Self::EmptyTrash => "empty_trash",
             Self::FindOrphans => "find_orphans",
+            Self::DuplicateTenant => "duplicate_tenant",
             Self::ForgetJobs => "forget_jobs",
         }
     }
@@ -49,6 +53,7 @@ impl Task {
     #[must_use]
     pub const fn attempts(self) -> i32 {
         match self {
+            Self::DuplicateTenant => 5,
             Self::CollectMetrics | Self::EmptyTrash | Self::FindOrphans | Self::ForgetJobs => 8,
         }
     }
@@ -61,6 +66,7 @@ impl Task {
             Self::EmptyTrash => Some("23 2 * * *"),
             Self::FindOrphans => Some("41 2 * * *"),
             Self::ForgetJobs => Some("53 3 * * *"),
+            Self::DuplicateTenant => None,
         }
     }
 }

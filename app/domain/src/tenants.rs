@@ -257,6 +257,28 @@ pub const TRASH_DAYS: i64 = 30;
 pub const WARN_DAYS: i64 = 2;
 /// Days that a copy to try things on lives.
 pub const COPY_DAYS: i64 = 15;
+/// How many copies a tenant may have at once.
+pub const COPIES: i64 = 5;
+
+/// Asks for a copy of a tenant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DuplicateForm {
+    /// The tenant's id.
+    pub id: String,
+    /// The label of the copy's address.
+    pub slug: String,
+}
+
+impl DuplicateForm {
+    /// # Errors
+    /// `NotFound` for an id that is none; `Invalid` for an address that can't be.
+    pub fn parse(&self) -> Result<(i64, Slug), Failure> {
+        let id = typed::id(&self.id).map_err(|_| Failure::NotFound)?;
+        let slug = Slug::parse(&self.slug).map_err(|reason| Failure::field("slug", reason))?;
+        Ok((id, slug))
+    }
+}
 
 /// What the trash does with a tenant today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

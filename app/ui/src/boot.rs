@@ -28,6 +28,8 @@ pub struct Boot {
     pub today: NaiveDate,
     /// The tenant's time zone; UTC on the landlord's surface.
     pub offsets: Offsets,
+    /// The tenant is a copy to try things on, until this day.
+    pub copy_until: Option<NaiveDate>,
     /// The path of the request.
     pub path: String,
     /// What the form posted before this page came to, when the browser half was not there to send it.

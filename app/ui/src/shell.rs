@@ -11,8 +11,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::boot::{EchoIsFresh, Surface, boot};
+use crate::format;
 use crate::icons::{Glyph, Icon};
-use crate::texts;
+use crate::page::{Alert, Tone};
+use crate::texts::{self, fill};
 use menu::PersonMenu;
 
 /// A section of the application.
@@ -80,6 +82,10 @@ pub fn AppFrame(nav: Vec<NavItem>, children: Children) -> impl IntoView {
         Surface::Landlord if boot.place.is_empty() => words.landlord.to_owned(),
         _ => boot.place.clone(),
     };
+    let copy = boot.copy_until.map(|until| {
+        let text = fill(words.copy_text, &[("until", &format::date(boot.language, until))]);
+        view! { <Alert tone=Tone::Danger title=words.copy_title><p>{text}</p></Alert> }
+    });
     let class = match boot.surface {
         Surface::Tenant => "frame",
         Surface::Landlord => "frame is-landlord",
@@ -92,7 +98,7 @@ pub fn AppFrame(nav: Vec<NavItem>, children: Children) -> impl IntoView {
                 <nav class="side-nav" aria-label=words.navigation>{side}</nav>
                 <PersonMenu node=person />
             </aside>
-            <main class="main" id="main" tabindex="-1">{children()}</main>
+            <main class="main" id="main" tabindex="-1">{copy}{children()}</main>
             <nav class="bar" aria-label=words.navigation>{bar}{more}</nav>
         </div>
     }

@@ -57,6 +57,8 @@ texts! {
     close: "Закрыть", "Close";
     change: "Изменить", "Edit";
     delete: "Удалить", "Delete";
+    copy_title: "Это копия для проб", "This is a copy to try things on";
+    copy_text: "Отсюда ничего не отправляется. Копия будет удалена {until}.", "Nothing is sent from here. The copy will be deleted on {until}.";
     archive: "В архив", "Archive";
     restore: "Восстановить", "Restore";
     back: "Назад", "Back";

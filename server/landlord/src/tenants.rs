@@ -3,6 +3,7 @@
 //! What creates or removes a database can't share a transaction with the catalogue's row, so creation compensates: a
 //! failure leaves neither row nor database nor role.
 
+mod copies;
 pub(crate) mod life;
 mod list;
 mod sql;
@@ -23,6 +24,7 @@ use crate::registry::Found;
 use crate::store::{OrFailure, on_constraint};
 use crate::{Ctx, events, fleet, provision, schema};
 
+pub use copies::{duplicate, make_copy};
 pub use life::{Emptied, by_slug, empty_trash, purge, restore, resume, suspend, trash};
 pub use list::list;
 pub use terms::set_terms;

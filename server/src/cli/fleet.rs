@@ -1,10 +1,10 @@
 //! `kvitok migrate`, `kvitok server …`, `kvitok tenant move`: all tenants' databases together.
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::{Args, Subcommand};
 use domain::Failure;
 use domain::fleet::{RunForm, RunReport, RunStatus};
-use landlord::fleet::{self, ServerChange, Step, Tools};
+use landlord::fleet::{self, ServerChange, Step};
 use landlord::schema::Steps;
 
 use super::tenants::sentence;
@@ -169,14 +169,7 @@ pub async fn obey(started: &Started, verb: Verb) -> anyhow::Result<()> {
 
 /// `kvitok tenant move`.
 pub async fn relocate(started: &Started, slug: &str, server: &str) -> anyhow::Result<()> {
-    let data = started.config.data.clone();
-    let found = tokio::task::spawn_blocking(move || cluster::client_tools(&data))
-        .await
-        .context("The search for pg_dump was cut short")??;
-    let tools = Tools {
-        dump: found.join("pg_dump"),
-        restore: found.join("pg_restore"),
-    };
+    let tools = crate::tools::find(&started.config.data).await?;
     let tell = |step: Step| {
         println!(
             "{}",

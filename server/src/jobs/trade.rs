@@ -1,5 +1,6 @@
 //! What each task does.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::Failure;
@@ -10,16 +11,37 @@ use landlord::jobs::{self, Claimed};
 use serde_json::{Value, json};
 
 use super::Works;
+use crate::Started;
 
 /// The tasks of this program.
-#[derive(Clone, Default)]
-pub struct Trade;
+#[derive(Clone)]
+pub struct Trade {
+    data: PathBuf,
+}
 
 impl Trade {
     /// What a node's workshop knows.
     #[must_use]
-    pub fn new() -> Arc<Self> {
-        Arc::new(Self)
+    pub fn new(started: &Started) -> Arc<Self> {
+        Arc::new(Self {
+            data: started.config.data.clone(),
+        })
+    }
+
+    async fn duplicate(&self, ctx: &Ctx, job: &Claimed) -> Result<Value, Failure> {
+        let id = job
+            .payload
+            .get("copy")
+            .and_then(Value::as_i64)
+            .ok_or(Failure::NotFound)?;
+        let tools = crate::tools::find(&self.data).await.map_err(|error| {
+            tracing::error!(job = job.id, %error, "pg_dump was not found");
+            Failure::Internal {
+                reference: ctx.request_id.clone(),
+            }
+        })?;
+        landlord::tenants::make_copy(ctx, id, &tools).await?;
+        Ok(json!({ "copy": id }))
     }
 }
 
@@ -31,6 +53,7 @@ impl Works for Trade {
                 Task::EmptyTrash => {
                     Ok(serde_json::to_value(landlord::tenants::empty_trash(ctx).await?).unwrap_or_default())
                 }
+                Task::DuplicateTenant => self.duplicate(ctx, job).await,
                 Task::FindOrphans => {
                     let found = landlord::orphans::mend(ctx).await?;
                     Ok(serde_json::to_value(found).unwrap_or_default())

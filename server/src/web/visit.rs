@@ -59,6 +59,11 @@ impl TenantVisit {
             currency: self.ctx.tenant.currency,
             today: self.ctx.today,
             offsets: self.ctx.tenant.offsets.clone(),
+            copy_until: self
+                .ctx
+                .tenant
+                .copy_until
+                .map(|at| self.ctx.tenant.offsets.local(at).date()),
             path: path.to_owned(),
             echo: shown(self.flash.as_ref()),
         }

@@ -4,6 +4,7 @@
 //! job and the command line call the same one. Its first line authorises. SQL stands in each room's `sql.rs`.
 
 pub mod context;
+pub mod copies;
 pub mod dashboard;
 pub mod db;
 pub mod demo;

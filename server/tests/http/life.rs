@@ -2,8 +2,9 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use domain::tenants::{SuspendForm, TenantRefForm};
+use domain::tenants::{DuplicateForm, SuspendForm, TenantRefForm};
 use domain::{Failure, Reason};
+use landlord::fleet::Tools;
 use sqlx::{Connection, Executor, PgConnection};
 
 use crate::support::House;
@@ -160,5 +161,88 @@ async fn what_was_cut_short_is_mended_and_what_is_strange_is_listed() {
         .await
         .unwrap();
     assert!(landlord::orphans::mend(&ctx).await.unwrap().is_clean());
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_is_the_same_and_harmless() {
+    let house = House::open().await;
+    let link = house.tenant("orig").await;
+    let mut admin = house.newcomer("orig", &link).await;
+    let saved = admin
+        .post(
+            "/rpc/crm/houses/save",
+            &[
+                ("form[id]", ""),
+                ("form[locality]", "Калуга"),
+                ("form[street]", "Садовая"),
+                ("form[number]", "7"),
+            ],
+        )
+        .await;
+    assert!(saved.location.is_some_and(|to| to.starts_with("/houses/")));
+    let ctx = house.started.ctx();
+    let id = landlord::tenants::by_slug(&ctx, "orig").await.unwrap();
+    let form = |slug: &str| DuplicateForm {
+        id: id.to_string(),
+        slug: slug.into(),
+    };
+    assert_eq!(
+        landlord::tenants::duplicate(&ctx, &form("orig")).await,
+        Err(Failure::field("slug", Reason::Taken))
+    );
+    landlord::tenants::duplicate(&ctx, &form("try")).await.unwrap();
+    let copy: (i64,) = sqlx::query_as("select id from tenant where slug = 'try'")
+        .fetch_one(&house.started.home.db)
+        .await
+        .unwrap();
+    let mut visitor = house.caller("try.localhost");
+    assert_eq!(
+        visitor.get("/login").await.status,
+        StatusCode::NOT_FOUND,
+        "not before it is neutral"
+    );
+
+    // The first attempt dies with a half-made database; the second one makes it whole.
+    let found = cluster::client_tools(&std::env::temp_dir()).unwrap();
+    let tools = Tools {
+        dump: found.join("pg_dump"),
+        restore: found.join("pg_restore"),
+    };
+    let broken = Tools {
+        restore: "/bin/false".into(),
+        ..tools.clone()
+    };
+    assert!(landlord::tenants::make_copy(&ctx, copy.0, &broken).await.is_err());
+    assert_eq!(visitor.get("/login").await.status, StatusCode::NOT_FOUND);
+    landlord::tenants::make_copy(&ctx, copy.0, &tools).await.unwrap();
+    landlord::tenants::make_copy(&ctx, copy.0, &tools).await.unwrap();
+
+    let mut stolen = house.caller("try.localhost");
+    stolen.cookies = admin.cookies.clone();
+    assert!(
+        stolen
+            .get("/")
+            .await
+            .location
+            .is_some_and(|to| to.starts_with("/login")),
+        "nobody is signed in to a copy"
+    );
+    stolen.cookies.clear();
+    stolen.get("/login").await;
+    let entered = stolen
+        .post(
+            "/login",
+            &[("email", "anna@orig.test"), ("password", "длинная фраза сотрудника")],
+        )
+        .await;
+    assert_eq!(entered.location.as_deref(), Some("/"));
+    let page = stolen.get("/houses").await;
+    assert!(page.text.contains("Садовая") && page.text.contains("Это копия для проб"));
+
+    // It goes to the trash by itself.
+    let mut later = ctx.clone();
+    later.now += TimeDelta::days(16);
+    assert_eq!(landlord::tenants::empty_trash(&later).await.unwrap().expired, ["try"]);
     house.close().await;
 }

@@ -64,6 +64,7 @@ const CONSOLE: &[(&str, &str)] = &[
     ("/rpc/console/tenants/address", "sw"),
     ("/rpc/console/tenants/change", "w"),
     ("/rpc/console/tenants/create", "w"),
+    ("/rpc/console/tenants/duplicate", "w"),
     ("/rpc/console/tenants/find", "sw"),
     ("/rpc/console/tenants/purge", "w"),
     ("/rpc/console/tenants/restore", "w"),

@@ -2,7 +2,8 @@
 
 use domain::quotas::TermsForm;
 use domain::tenants::{
-    Created, NewTenantForm, PurgeForm, SuspendForm, TenantCard, TenantForm, TenantList, TenantQuery, TenantRefForm,
+    Created, DuplicateForm, NewTenantForm, PurgeForm, SuspendForm, TenantCard, TenantForm, TenantList, TenantQuery,
+    TenantRefForm,
 };
 use leptos::prelude::*;
 use ui::Fault;
@@ -72,6 +73,14 @@ pub async fn resume_tenant(form: TenantRefForm) -> Result<i64, Fault> {
     let id = landlord::tenants::resume(&ctx, &form).await?;
     crate::server::go(&format!("/tenants/{id}?done=resumed"));
     Ok(id)
+}
+
+#[server(name = DuplicateTenant, prefix = "/rpc", endpoint = "console/tenants/duplicate")]
+pub async fn duplicate_tenant(form: DuplicateForm) -> Result<i64, Fault> {
+    let ctx = crate::server::context()?;
+    let job = landlord::tenants::duplicate(&ctx, &form).await?;
+    crate::server::go(&format!("/jobs/{job}?done=copied"));
+    Ok(job)
 }
 
 #[server(name = SetTerms, prefix = "/rpc", endpoint = "console/tenants/terms")]

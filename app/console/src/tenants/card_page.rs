@@ -90,6 +90,7 @@ fn Actions(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
         Status::Active => view! {
             <ButtonLink href=tenant.url label=words.open icon=Icon::External external=true />
             {edit}
+            {(tenant.expires_at.is_none()).then(|| view! { <ButtonLink href=format!("/tenants/{id}/duplicate") label=texts::tenants::texts().duplicate_link icon=Icon::Services kind=ButtonKind::Secondary /> })}
             <Suspend id name=tenant.name.clone() suspend=deeds.suspend />
             {to_trash(id, &tenant.name, deeds)}
         }

@@ -48,6 +48,13 @@ ui::texts! {
     used_of: "{used} из {hard}", "{used} of {hard}";
     no_limit: "без предела", "no limit";
     none: "не заданы", "none";
+    duplicate: "Копия для проб", "A copy to try things on";
+    duplicate_do: "Сделать копию", "Make the copy";
+    duplicate_link: "Сделать копию", "Make a copy";
+    duplicate_text: "Копия получит те же данные и тех же сотрудников под своим адресом. Из неё ничего не уходит: ни писем, ни сообщений, ни обмена с банком. Через {days} она отправится в корзину. Работе организации копирование не мешает.", "The copy has the same data and staff at an address of its own. Nothing leaves it: no letters, no messages, no exchange with banks. After {days} it goes to the trash. Copying does not hold up the organisation's work.";
+    duplicate_hint: "Адрес копии: от 3 до 40 знаков.", "The copy's address: 3 to 40 characters.";
+    days: ["день", "дня", "дней"], ["day", "days", "days"];
+    done_copied: "Копирование началось", "Copying has begun";
     copy_of: "Копия организации", "A copy of";
     expires: "Копия удалится", "The copy expires";
     purge_at: "Удалится навсегда", "Will be deleted for good";

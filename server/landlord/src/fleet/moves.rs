@@ -185,6 +185,25 @@ async fn begin(ctx: &Ctx, slug: &str, server: &str) -> Result<Unfinished, Failur
     Ok(moving)
 }
 
+/// Fills an empty database of a server with what another of the same server holds, as of one instant and without
+/// holding up those who work in it.
+///
+/// # Errors
+/// As every statement; `Internal` when the tools fail, whose words are in the log.
+pub async fn copy_database(ctx: &Ctx, tools: &Tools, server: &str, from: &str, to: &str) -> Result<(), Failure> {
+    let (source, target) = (
+        ctx.home.to(server, from).or_failure(ctx)?,
+        ctx.home.to(server, to).or_failure(ctx)?,
+    );
+    let owner = ctx.home.named("owner");
+    copy::pipe(tools, &source, &target, &owner).await.map_err(|error| {
+        tracing::error!(request_id = ctx.request_id, from, to, %error, "a database could not be copied");
+        Failure::Internal {
+            reference: ctx.request_id.clone(),
+        }
+    })
+}
+
 /// The one transaction that makes the copy the tenant's database.
 async fn switch(ctx: &Ctx, moving: &Unfinished) -> Result<Kept, Failure> {
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;

@@ -44,7 +44,8 @@ pub(super) async fn with_status(
     before: DateTime<Utc>,
 ) -> sqlx::Result<Vec<(i64, String, String)>> {
     let rows = query!(
-        "select t.id, t.slug, s.name as server from tenant t join pg_server s on s.id = t.pg_server_id where t.status = $1 and t.created_at < $2 order by t.id",
+        "select t.id, t.slug, s.name as server from tenant t join pg_server s on s.id = t.pg_server_id where t.status = $1 and t.created_at < $2
+           and not exists (select from job j where j.key = 'copy ' || t.id and j.status in ('queued', 'running')) order by t.id",
         status,
         before
     )

@@ -107,7 +107,7 @@ fn first_difference(left: &[Content], right: &[Content]) -> Option<String> {
 }
 
 /// `pg_dump | pg_restore`, all or nothing. Both end with this future.
-async fn pipe(
+pub(super) async fn pipe(
     tools: &Tools,
     source: &PgConnectOptions,
     target: &PgConnectOptions,

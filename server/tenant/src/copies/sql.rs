@@ -1,0 +1,13 @@
+//! What a copy must not keep.
+
+use sqlx::{PgConnection, query};
+
+pub(super) async fn end_sessions(conn: &mut PgConnection) -> sqlx::Result<()> {
+    query!("delete from session").execute(conn).await?;
+    Ok(())
+}
+
+pub(super) async fn forget_links(conn: &mut PgConnection) -> sqlx::Result<()> {
+    query!("delete from handed_link").execute(conn).await?;
+    Ok(())
+}

@@ -9,9 +9,12 @@ mod tenants;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::bail;
+use app::Assets;
 use clap::{Parser, Subcommand};
 
-use crate::{Config, start};
+use crate::web::Site;
+use crate::{Config, Started, isolation, start};
 
 /// kvitok: billing and subscribers for those who serve them.
 #[derive(Debug, Parser)]
@@ -59,9 +62,18 @@ enum Command {
     /// People of a tenant: create, reset.
     #[command(subcommand)]
     User(people::Verb),
+    /// Isolation of tenants: prove it.
+    #[command(subcommand)]
+    Isolation(IsolationVerb),
     /// The configuration: check it.
     #[command(subcommand)]
     Config(ConfigVerb),
+}
+
+#[derive(Debug, Subcommand)]
+enum IsolationVerb {
+    /// Opens two tenants, walks every route as everybody, tries every wall, deletes them; exits with 1 at a leak.
+    Prove,
 }
 
 #[derive(Debug, Subcommand)]
@@ -118,6 +130,10 @@ async fn obey(line: Line) -> anyhow::Result<()> {
             let started = start(config).await?;
             people::obey(&started, verb).await
         }
+        Command::Isolation(IsolationVerb::Prove) => {
+            let started = start(config).await?;
+            prove(&started).await
+        }
         Command::Config(ConfigVerb::Check) => check(config).await,
     }
 }
@@ -133,6 +149,23 @@ fn listen_to_the_log(config: &Config) {
     } else {
         builder.compact().with_target(false).init();
     }
+}
+
+async fn prove(started: &Started) -> anyhow::Result<()> {
+    let site = Site::new(started, Assets::default());
+    let proof = isolation::prove(&site, &started.ctx(), "kvitok isolation prove")
+        .await
+        .map_err(|failure| anyhow::anyhow!("The proof could not be made: {failure}."))?;
+    let took = proof.finished_at - proof.started_at;
+    println!("{} attempts in {} s", proof.checks, took.num_seconds());
+    for finding in &proof.findings {
+        println!("LEAK  {finding}");
+    }
+    if !proof.passed() {
+        bail!("{} findings: tenants are not isolated.", proof.findings.len());
+    }
+    println!("No tenant sees another's data.");
+    Ok(())
 }
 
 async fn check(config: Config) -> anyhow::Result<()> {

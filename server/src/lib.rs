@@ -5,6 +5,7 @@ mod cli;
 mod clock;
 pub mod config;
 mod demo;
+pub mod isolation;
 pub mod jobs;
 mod key;
 mod start;

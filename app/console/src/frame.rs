@@ -37,6 +37,12 @@ pub fn Frame() -> impl IntoView {
             visible: true,
         },
         NavItem {
+            href: "/isolation",
+            label: texts::isolation::texts().title,
+            icon: Icon::Check,
+            visible: true,
+        },
+        NavItem {
             href: "/fleet",
             label: texts::fleet::texts().title,
             icon: Icon::Database,

@@ -3,6 +3,7 @@
 pub mod doors;
 pub mod fleet;
 pub mod frame;
+pub mod isolation;
 pub mod jobs;
 pub mod metrics;
 pub mod tenants;
@@ -27,6 +28,7 @@ pub fn Root() -> impl IntoView {
                 <ParentRoute path=path!("") view=frame::Frame ssr=SsrMode::Async>
                     <Route path=path!("/") view=tenants::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/metrics") view=metrics::MetricsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/isolation") view=isolation::IsolationPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs") view=jobs::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs/:id") view=jobs::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/new") view=tenants::NewPage ssr=SsrMode::Async/>

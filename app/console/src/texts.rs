@@ -1,6 +1,7 @@
 //! The words of the console. In Russian a tenant is «организация»: that is what the landlord's people call it.
 
 pub mod fleet;
+pub mod isolation;
 pub mod jobs;
 pub mod metrics;
 pub mod tenants;

@@ -15,6 +15,8 @@ pub enum Task {
     EmptyTrash,
     /// Half-made databases, roles and rows.
     FindOrphans,
+    /// That no organisation sees another's data.
+    ProveIsolation,
     /// A copy of an organisation, to try things on.
     DuplicateTenant,
     /// Finished jobs that nobody will ask for.
@@ -23,10 +25,11 @@ pub enum Task {
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::CollectMetrics,
         Self::EmptyTrash,
         Self::FindOrphans,
+        Self::ProveIsolation,
         Self::DuplicateTenant,
         Self::ForgetJobs,
     ];
@@ -38,6 +41,7 @@ impl Task {
             Self::CollectMetrics => "collect_metrics",
             Self::EmptyTrash => "empty_trash",
             Self::FindOrphans => "find_orphans",
+            Self::ProveIsolation => "prove_isolation",
             Self::DuplicateTenant => "duplicate_tenant",
             Self::ForgetJobs => "forget_jobs",
         }
@@ -54,6 +58,7 @@ impl Task {
     pub const fn attempts(self) -> i32 {
         match self {
             Self::DuplicateTenant => 5,
+            Self::ProveIsolation => 3,
             Self::CollectMetrics | Self::EmptyTrash | Self::FindOrphans | Self::ForgetJobs => 8,
         }
     }
@@ -66,6 +71,7 @@ impl Task {
             Self::EmptyTrash => Some("23 2 * * *"),
             Self::FindOrphans => Some("41 2 * * *"),
             Self::ForgetJobs => Some("53 3 * * *"),
+            Self::ProveIsolation => Some("13 3 * * *"),
             Self::DuplicateTenant => None,
         }
     }
@@ -89,7 +95,7 @@ pub enum Status {
 
 impl Status {
     /// Every status.
-    pub const ALL: [Self; 5] = [Self::Queued, Self::Running, Self::Done, Self::Failed, Self::Cancelled];
+    pub const ALL: [Self; 6] = [Self::Queued, Self::Running, Self::Done, Self::Failed, Self::Cancelled];
 
     /// The word in the database.
     #[must_use]
@@ -189,6 +195,14 @@ pub struct Standing {
     pub failed: i64,
     /// The background work is paused.
     pub paused: bool,
+}
+
+/// Asks for one of the installation's own tasks out of its turn.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AskForm {
+    /// The word of a task that has a schedule.
+    pub task: String,
 }
 
 /// Names one job: to stop it or to try again.

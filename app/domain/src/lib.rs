@@ -10,6 +10,7 @@ pub mod host;
 pub mod houses;
 pub mod imports;
 pub mod invoices;
+pub mod isolation;
 pub mod jobs;
 pub mod landlords;
 pub mod language;

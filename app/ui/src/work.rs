@@ -37,6 +37,7 @@ crate::texts! {
     collect_metrics: "Сбор показателей", "Collecting figures";
     empty_trash: "Очистка корзины", "Emptying the trash";
     find_orphans: "Сверка баз с каталогом", "Comparing databases with the catalogue";
+    prove_isolation: "Проверка изоляции", "Proof of isolation";
     duplicate_tenant: "Копирование организации", "Copying an organisation";
     forget_jobs: "Уборка старых задач", "Forgetting old jobs";
 }
@@ -49,6 +50,7 @@ pub fn task(task: Option<Task>) -> &'static str {
         Some(Task::CollectMetrics) => words.collect_metrics,
         Some(Task::EmptyTrash) => words.empty_trash,
         Some(Task::FindOrphans) => words.find_orphans,
+        Some(Task::ProveIsolation) => words.prove_isolation,
         Some(Task::DuplicateTenant) => words.duplicate_tenant,
         Some(Task::ForgetJobs) => words.forget_jobs,
         None => words.unknown,

@@ -5,7 +5,7 @@ mod sql;
 mod work;
 
 use chrono::{DateTime, Utc};
-use domain::jobs::{JobLine, JobRefForm, Standing, Status, Task};
+use domain::jobs::{AskForm, JobLine, JobRefForm, Standing, Status, Task};
 use domain::landlords::Permission;
 use domain::{Failure, Page, Reason, typed};
 use graphile_worker::WorkerUtils;
@@ -64,6 +64,29 @@ pub async fn ask(conn: &mut PgConnection, new: &NewJob, now: DateTime<Utc>) -> s
         return sql::open_with_key(conn, new.tenant_id, new.key.as_deref()).await;
     };
     sql::point(conn, &pointer(id, new.tenant_id, run_at, place)).await?;
+    Ok(id)
+}
+
+/// Asks for one of the installation's own tasks out of its turn. Returns the job's id.
+///
+/// # Errors
+/// `Invalid` for a task that has no schedule; `SignedOut`, `Forbidden`; as every statement.
+pub async fn ask_now(ctx: &Ctx, form: &AskForm) -> Result<i64, Failure> {
+    ctx.authorize(Permission::ManageJobs)?;
+    let task = Task::from_code(&form.task).filter(|task| task.cron().is_some());
+    let task = task.ok_or_else(|| Failure::field("task", Reason::NotAChoice))?;
+    let new = NewJob {
+        tenant_id: None,
+        task,
+        payload: Value::Null,
+        key: Some(format!("schedule {}", task.code())),
+        asked_by: ctx.actor_name().to_owned(),
+        run_at: None,
+    };
+    let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
+    let id = ask(&mut transaction, &new, ctx.now).await.or_failure(ctx)?;
+    events::record(&mut transaction, ctx, "asked", "job", Some(id), json!({ "task": task.code() })).await?;
+    transaction.commit().await.or_failure(ctx)?;
     Ok(id)
 }
 

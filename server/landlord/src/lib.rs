@@ -6,6 +6,7 @@ pub mod events;
 pub mod figures;
 pub mod fleet;
 pub mod home;
+pub mod isolation;
 pub mod jobs;
 pub mod orphans;
 pub mod people;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use app::Assets;
 use domain::Failure;
 use domain::jobs::Task;
 use futures::future::BoxFuture;
@@ -11,12 +12,14 @@ use landlord::jobs::{self, Claimed};
 use serde_json::{Value, json};
 
 use super::Works;
-use crate::Started;
+use crate::web::Site;
+use crate::{Started, isolation};
 
 /// The tasks of this program.
 #[derive(Clone)]
 pub struct Trade {
     data: PathBuf,
+    site: Arc<Site>,
 }
 
 impl Trade {
@@ -25,6 +28,7 @@ impl Trade {
     pub fn new(started: &Started) -> Arc<Self> {
         Arc::new(Self {
             data: started.config.data.clone(),
+            site: Site::new(started, Assets::default()),
         })
     }
 
@@ -54,6 +58,10 @@ impl Works for Trade {
                     Ok(serde_json::to_value(landlord::tenants::empty_trash(ctx).await?).unwrap_or_default())
                 }
                 Task::DuplicateTenant => self.duplicate(ctx, job).await,
+                Task::ProveIsolation => {
+                    let proof = isolation::prove(&self.site, ctx, &job.asked_by).await?;
+                    Ok(json!({ "checks": proof.checks, "findings": proof.findings.len() }))
+                }
                 Task::FindOrphans => {
                     let found = landlord::orphans::mend(ctx).await?;
                     Ok(serde_json::to_value(found).unwrap_or_default())

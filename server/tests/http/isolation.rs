@@ -159,3 +159,32 @@ async fn database_level(house: &House) {
     }
     own.close().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_program_proves_it_of_itself() {
+    let house = House::open().await;
+    house.tenant("real").await;
+    let site = server::web::Site::new(&house.started, app::Assets::default());
+    let ctx = house.started.ctx();
+    let proof = server::isolation::prove(&site, &ctx, "test").await.unwrap();
+    assert!(proof.passed(), "{:#?}", proof.findings);
+    assert!(proof.checks > 1000, "{} attempts", proof.checks);
+    assert_eq!(landlord::isolation::last(&ctx).await.unwrap(), [proof]);
+    let query = domain::tenants::TenantQuery::default();
+    let list = landlord::tenants::list(&ctx, &query).await.unwrap();
+    let left: Vec<_> = list.page.items.iter().map(|line| line.slug.as_str()).collect();
+    assert_eq!(left, ["real"], "the trial tenants are gone");
+
+    // A hole is found: B's database is opened to everybody.
+    let id = landlord::tenants::by_slug(&ctx, "real").await.unwrap();
+    let name = landlord::provision::database_of(&house.started.home, id);
+    let mut server = sqlx::PgConnection::connect_with(&house.started.home.to("home", "postgres").unwrap())
+        .await
+        .unwrap();
+    let hole = format!("grant connect on database \"{name}\" to public");
+    sqlx::Executor::execute(&mut server, sqlx::AssertSqlSafe(hole)).await.unwrap();
+    let proof = server::isolation::prove(&site, &ctx, "test").await.unwrap();
+    assert!(!proof.passed());
+    assert!(proof.findings.iter().all(|finding| finding.contains(&name)), "{:#?}", proof.findings);
+    house.close().await;
+}

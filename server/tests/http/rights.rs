@@ -53,6 +53,8 @@ const FUNCTIONS: &[(&str, &str)] = &[
 /// Who may call a function of the console: s(upport), w (owner); `*` everybody.
 const CONSOLE: &[(&str, &str)] = &[
     ("/rpc/console/doors/setup_link", "*"),
+    ("/rpc/console/isolation/last", "sw"),
+    ("/rpc/console/isolation/prove", "w"),
     ("/rpc/console/jobs/cancel", "w"),
     ("/rpc/console/jobs/list", "sw"),
     ("/rpc/console/jobs/retry", "w"),

@@ -129,26 +129,38 @@ async fn routes(site: &Arc<Site>, router: &axum::Router, own: &Cage, other: &Cag
             for address in &addresses {
                 let answer = visitor.get(address).await;
                 sees_own |= at_home && answer.text.contains(&own.canary);
-                proof.check(!answer.text.contains(&other.canary), || format!("{who} {place}: {address} shows the other's data"));
-                proof.check(at_home || answer.is_shut(address), || format!("{who} {place}: {address} let in with {}", answer.status));
+                proof.check(!answer.text.contains(&other.canary), || {
+                    format!("{who} {place}: {address} shows the other's data")
+                });
+                proof.check(at_home || answer.is_shut(address), || {
+                    format!("{who} {place}: {address} let in with {}", answer.status)
+                });
             }
             for function in &functions {
                 let answer = visitor.call(function, BODY).await;
-                proof.check(!answer.text.contains(&other.canary), || format!("{who} {place}: {function} shows the other's data"));
+                proof.check(!answer.text.contains(&other.canary), || {
+                    format!("{who} {place}: {function} shows the other's data")
+                });
                 let open = at_home || OPEN.contains(function) || answer.is_refused();
                 proof.check(open, || format!("{who} {place}: {function} answered {}", answer.status));
             }
         }
-        proof.check(sees_own, || format!("{who} does not see the canary at home: the proof proves nothing"));
+        proof.check(sees_own, || {
+            format!("{who} does not see the canary at home: the proof proves nothing")
+        });
     }
     let mut nobody = Visitor::new(router.clone(), &other_host);
     for address in &addresses {
         let answer = nobody.get(address).await;
-        proof.check(!answer.text.contains(&other.canary), || format!("nobody: {address} shows data"));
+        proof.check(!answer.text.contains(&other.canary), || {
+            format!("nobody: {address} shows data")
+        });
     }
     for function in &functions {
         let answer = nobody.call(function, BODY).await;
-        proof.check(!answer.text.contains(&other.canary), || format!("nobody: {function} shows data"));
+        proof.check(!answer.text.contains(&other.canary), || {
+            format!("nobody: {function} shows data")
+        });
         let open = OPEN.contains(function) || answer.is_refused();
         proof.check(open, || format!("nobody: {function} answered {}", answer.status));
     }

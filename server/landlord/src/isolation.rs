@@ -44,7 +44,13 @@ pub async fn plant(ctx: &Ctx, resident: &Resident, canary: &str) -> Result<i64, 
 /// `SignedOut`, `Forbidden`; `Unreachable` when a tenant's role can't enter its own database.
 pub async fn attempt(ctx: &Ctx, residents: &[std::sync::Arc<Resident>], proof: &mut Proof) -> Result<(), Failure> {
     ctx.authorize(Permission::ManageJobs)?;
-    let landlords = ctx.home.to_own().or_failure(ctx)?.get_database().unwrap_or_default().to_owned();
+    let landlords = ctx
+        .home
+        .to_own()
+        .or_failure(ctx)?
+        .get_database()
+        .unwrap_or_default()
+        .to_owned();
     for resident in residents {
         let mut foreign: Vec<&str> = residents
             .iter()
@@ -65,7 +71,9 @@ pub async fn attempt(ctx: &Ctx, residents: &[std::sync::Arc<Resident>], proof: &
                 done
             };
             // A statement outside transactions is refused for that alone; the rights are asked before.
-            proof.check(done.await.is_err(), || format!("role {} may: {statement}", resident.role));
+            proof.check(done.await.is_err(), || {
+                format!("role {} may: {statement}", resident.role)
+            });
         }
         let _closed = own.close().await;
     }

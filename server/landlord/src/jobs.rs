@@ -85,7 +85,15 @@ pub async fn ask_now(ctx: &Ctx, form: &AskForm) -> Result<i64, Failure> {
     };
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let id = ask(&mut transaction, &new, ctx.now).await.or_failure(ctx)?;
-    events::record(&mut transaction, ctx, "asked", "job", Some(id), json!({ "task": task.code() })).await?;
+    events::record(
+        &mut transaction,
+        ctx,
+        "asked",
+        "job",
+        Some(id),
+        json!({ "task": task.code() }),
+    )
+    .await?;
     transaction.commit().await.or_failure(ctx)?;
     Ok(id)
 }

@@ -80,7 +80,11 @@ impl Visitor {
     }
 
     async fn send(&mut self, request: http::request::Builder, body: Body) -> Answer {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let request = request
             .header(header::HOST, &self.host)
             .header(header::COOKIE, cookies.join("; "))

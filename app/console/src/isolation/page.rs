@@ -43,7 +43,10 @@ fn show(proofs: Vec<Proof>) -> AnyView {
             words.good_text,
             &[
                 ("checks", &format::counted(boot.language, checks, words.attempts)),
-                ("seconds", &(proof.finished_at - proof.started_at).num_seconds().to_string()),
+                (
+                    "seconds",
+                    &(proof.finished_at - proof.started_at).num_seconds().to_string(),
+                ),
                 ("at", &format::instant(&boot, proof.started_at)),
             ],
         )
@@ -52,7 +55,11 @@ fn show(proofs: Vec<Proof>) -> AnyView {
         let text = summary(last);
         view! { <Alert tone=Tone::Good title=words.good><p>{text}</p></Alert> }.into_any()
     } else {
-        let found = last.findings.iter().map(|finding| view! { <li>{finding.clone()}</li> }).collect_view();
+        let found = last
+            .findings
+            .iter()
+            .map(|finding| view! { <li>{finding.clone()}</li> })
+            .collect_view();
         view! { <Alert tone=Tone::Danger title=words.bad><ul>{found}</ul></Alert> }.into_any()
     };
     let head = vec![
@@ -84,7 +91,11 @@ fn row(proof: Proof) -> AnyView {
         whole(proof.checks),
         whole(i64::try_from(proof.findings.len()).unwrap_or_default()),
     );
-    let by = if proof.asked_by == "schedule" { words.by_schedule.to_owned() } else { proof.asked_by };
+    let by = if proof.asked_by == "schedule" {
+        words.by_schedule.to_owned()
+    } else {
+        proof.asked_by
+    };
     view! {
         <Row>
             <Cell>{at}</Cell>

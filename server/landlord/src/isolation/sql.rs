@@ -39,7 +39,7 @@ pub(super) async fn plant(conn: &mut PgConnection, owner: &str, canary: &str) ->
 
 pub(super) async fn some_in_service(conn: &mut PgConnection, limit: i64) -> sqlx::Result<Vec<String>> {
     query_scalar!(
-        "select slug from (select slug, id from tenant where status = 'active' order by random() limit $1) some order by id",
+        "select slug from (select slug, id from tenant where status = 'active' order by random() limit $1) chosen order by id",
         limit
     )
     .fetch_all(conn)

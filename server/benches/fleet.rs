@@ -29,7 +29,11 @@ const NEXT: &str = "alter table house add column brought text;
 
 fn main() {
     let mut args = std::env::args().skip_while(|arg| arg != "--real").skip(1);
-    let real = args.next().and_then(|number| number.parse().ok()).unwrap_or(200).clamp(COMPARED, 300);
+    let real = args
+        .next()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(200)
+        .clamp(COMPARED, 300);
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .thread_stack_size(8 * 1024 * 1024)
@@ -40,20 +44,29 @@ fn main() {
 
 async fn bench(real: usize) {
     let house = House::open().await;
-    println!("{REGISTERED} tenants registered, {real} with databases; budget of {} connections", house.started.config.connections);
+    println!(
+        "{REGISTERED} tenants registered, {real} with databases; budget of {} connections",
+        house.started.config.connections
+    );
     creation(&house, real).await;
     register(&house, real).await;
     let callers = sessions(&house, real).await;
     visits(&house, callers).await;
     migration(&house, real).await;
-    println!("memory of this process, load generator included: {} MiB", resident_mib());
+    println!(
+        "memory of this process, load generator included: {} MiB",
+        resident_mib()
+    );
     house.close().await;
 }
 
 /// Creation against the bare statement, one after the other in turn; then the other tenants.
 async fn creation(house: &House, real: usize) {
     let mut server = house.connect("").await;
-    let template = house.started.home.named(&format!("template_v{}", schema::tenant_version()));
+    let template = house
+        .started
+        .home
+        .named(&format!("template_v{}", schema::tenant_version()));
     let (mut bare, mut whole) = (Vec::new(), Vec::new());
     for number in 1..=real {
         if number <= COMPARED {
@@ -62,7 +75,10 @@ async fn creation(house: &House, real: usize) {
             let statement = format!("create database \"{name}\" template \"{template}\" strategy wal_log");
             server.execute(AssertSqlSafe(statement)).await.unwrap();
             bare.push(began.elapsed());
-            server.execute(AssertSqlSafe(format!("drop database \"{name}\""))).await.unwrap();
+            server
+                .execute(AssertSqlSafe(format!("drop database \"{name}\"")))
+                .await
+                .unwrap();
         }
         let began = Instant::now();
         house.tenant(&format!("org{number}")).await;
@@ -161,8 +177,16 @@ async fn visits(house: &House, callers: Vec<Caller>) {
         began.elapsed(),
         cold.len() + warm.len()
     );
-    println!("  first hit:   p50 {:?}, p99 {:?}", at(&mut cold, 50), at(&mut cold, 99));
-    println!("  later hits:  p50 {:?}, p99 {:?}", at(&mut warm, 50), at(&mut warm, 99));
+    println!(
+        "  first hit:   p50 {:?}, p99 {:?}",
+        at(&mut cold, 50),
+        at(&mut cold, 99)
+    );
+    println!(
+        "  later hits:  p50 {:?}, p99 {:?}",
+        at(&mut warm, 50),
+        at(&mut warm, 99)
+    );
     println!("  connections of the installation in pg_stat_activity: at most {most}");
 }
 
@@ -170,7 +194,12 @@ async fn visits(house: &House, callers: Vec<Caller>) {
 async fn migration(house: &House, real: usize) {
     let stones = [real / 4, real / 2, real - 1];
     for number in stones {
-        as_owner(house, number, "insert into house (locality, street, number, created_at) values ('камень', 'a', '1', now())").await;
+        as_owner(
+            house,
+            number,
+            "insert into house (locality, street, number, created_at) values ('камень', 'a', '1', now())",
+        )
+        .await;
     }
     let began = Instant::now();
     let report = run(house).await;
@@ -186,10 +215,19 @@ async fn migration(house: &House, real: usize) {
     }
     let began = Instant::now();
     let report = run(house).await;
-    println!("run again: {} migrated, {} failed, in {:.1?}", report.run.migrated, report.run.failed, began.elapsed());
+    println!(
+        "run again: {} migrated, {} failed, in {:.1?}",
+        report.run.migrated,
+        report.run.failed,
+        began.elapsed()
+    );
     let began = Instant::now();
     let report = run(house).await;
-    println!("run with nothing to do: {} migrated, in {:.1?}", report.run.migrated, began.elapsed());
+    println!(
+        "run with nothing to do: {} migrated, in {:.1?}",
+        report.run.migrated,
+        began.elapsed()
+    );
 }
 
 async fn run(house: &House) -> RunReport {
@@ -197,7 +235,13 @@ async fn run(house: &House) -> RunReport {
         stop_after: "100".into(),
         ..RunForm::default()
     };
-    let running = fleet::start(&house.started.ctx(), &form, Steps::tenant().up_to(schema::tenant_version() - 1).and(NEXT)).await.unwrap();
+    let running = fleet::start(
+        &house.started.ctx(),
+        &form,
+        Steps::tenant().up_to(schema::tenant_version() - 1).and(NEXT),
+    )
+    .await
+    .unwrap();
     running.report().await.unwrap()
 }
 
@@ -212,21 +256,32 @@ async fn as_owner(house: &House, number: usize, statement: &'static str) {
 /// The value below which so many per cent lie.
 fn at(taken: &mut [Duration], per_cent: usize) -> Duration {
     taken.sort_unstable();
-    taken.get((taken.len() * per_cent / 100).min(taken.len().saturating_sub(1))).copied().unwrap_or_default()
+    taken
+        .get((taken.len() * per_cent / 100).min(taken.len().saturating_sub(1)))
+        .copied()
+        .unwrap_or_default()
 }
 
 /// All connections of the installation: to its tenants' databases, and to the landlord's.
 async fn connections(house: &House) -> i64 {
-    let (count,): (i64,) = sqlx::query_as("select count(*) from pg_stat_activity where datname like rtrim($1, '_') || '%'")
-        .bind(house.started.home.named(""))
-        .fetch_one(&house.started.home.db)
-        .await
-        .unwrap();
+    let (count,): (i64,) =
+        sqlx::query_as("select count(*) from pg_stat_activity where datname like rtrim($1, '_') || '%'")
+            .bind(house.started.home.named(""))
+            .fetch_one(&house.started.home.db)
+            .await
+            .unwrap();
     count
 }
 
 fn resident_mib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
-    line.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() / 1024
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .unwrap_or_default();
+    line.split_whitespace()
+        .nth(1)
+        .and_then(|kib| kib.parse::<u64>().ok())
+        .unwrap_or_default()
+        / 1024
 }

@@ -267,7 +267,10 @@ mod tests {
             retry: "on".into(),
         };
         let plan = form.parse().unwrap();
-        assert_eq!((plan.canary.as_deref(), plan.parallel, plan.stop_after, plan.retry), (Some("daisy"), 8, 1, true));
+        assert_eq!(
+            (plan.canary.as_deref(), plan.parallel, plan.stop_after, plan.retry),
+            (Some("daisy"), 8, 1, true)
+        );
         for (typed, reason) in [
             ("0", Reason::NotPositive),
             ("33", Reason::TooLarge),
@@ -278,7 +281,11 @@ mod tests {
                 parallel: typed.into(),
                 ..RunForm::default()
             };
-            assert_eq!(form.parse().unwrap_err().reason_for("parallel"), Some(&reason), "{typed}");
+            assert_eq!(
+                form.parse().unwrap_err().reason_for("parallel"),
+                Some(&reason),
+                "{typed}"
+            );
         }
     }
 
@@ -297,7 +304,9 @@ mod tests {
             (Some(5), Some("other"), None),
         ] {
             let list = behind(marked);
-            let got = canary(&list, chosen).and_then(|index| list.get(index)).map(|(id, _, _)| *id);
+            let got = canary(&list, chosen)
+                .and_then(|index| list.get(index))
+                .map(|(id, _, _)| *id);
             assert_eq!(got, want, "{marked:?} {chosen:?}");
         }
         assert_eq!(canary(&[], None), None);
@@ -342,7 +351,11 @@ mod tests {
 
     #[test]
     fn placing_many_keeps_to_the_weights() {
-        let mut servers = vec![server("a", 100, None, 0), server("b", 200, None, 0), server("c", 100, Some(10), 0)];
+        let mut servers = vec![
+            server("a", 100, None, 0),
+            server("b", 200, None, 0),
+            server("c", 100, Some(10), 0),
+        ];
         for _ in 0..100 {
             let name = place(&servers).unwrap().name.clone();
             for server in &mut servers {

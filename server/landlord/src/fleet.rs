@@ -15,8 +15,8 @@ use crate::store::OrFailure;
 use crate::{Ctx, schema};
 
 pub use moves::{Moved, Step, Tools, drop_expired, relocate, tidy};
-pub use run::{Running, start};
 pub(crate) use moves::{drop_kept_of, tidy_before_end};
+pub use run::{Running, start};
 pub(crate) use servers::for_new as server_for_new;
 pub use servers::{ServerChange, change_server, servers};
 

@@ -2,7 +2,8 @@
 
 mod sql;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use base64::Engine;
@@ -27,6 +28,8 @@ pub struct Home {
     servers: BTreeMap<String, PgConnectOptions>,
     name: String,
     key: Vec<u8>,
+    /// Servers on which the template is known to stand.
+    templates: Mutex<BTreeSet<String>>,
 }
 
 /// Why an installation can't be opened: one sentence that says what to do.
@@ -92,7 +95,13 @@ impl Home {
         sql::close_to_public(&mut connection, &name).await?;
         for (server, options) in &servers {
             if server != HOME {
-                sql::register_server(&mut connection, server, options.get_host(), i32::from(options.get_port())).await?;
+                sql::register_server(
+                    &mut connection,
+                    server,
+                    options.get_host(),
+                    i32::from(options.get_port()),
+                )
+                .await?;
             }
         }
         connection.close().await?;
@@ -108,6 +117,7 @@ impl Home {
             servers,
             name,
             key,
+            templates: Mutex::default(),
         })
     }
 
@@ -121,6 +131,17 @@ impl Home {
     #[must_use]
     pub fn knows(&self, server: &str) -> bool {
         self.servers.contains_key(server)
+    }
+
+    /// Whether the template of tenants' databases has been found or built on a server since the program began.
+    pub(crate) fn has_template(&self, server: &str) -> bool {
+        let templates = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
+        templates.contains(server)
+    }
+
+    pub(crate) fn note_template(&self, server: &str) {
+        let mut templates = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
+        templates.insert(server.to_owned());
     }
 
     /// How to connect to the landlord's database.

@@ -28,7 +28,8 @@ pub(crate) fn failure(error: &sqlx::Error, request_id: &str) -> Failure {
             tracing::warn!(request_id, %error, "landlord's database busy");
             Failure::Busy { retry_after: 2 }
         }
-        (sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::Configuration(_), _) | (_, "57P01" | "57P02" | "57P03" | "08006") => {
+        (sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::Configuration(_), _)
+        | (_, "57P01" | "57P02" | "57P03" | "08006") => {
             tracing::warn!(request_id, %error, "landlord's database unreachable");
             Failure::Unreachable
         }

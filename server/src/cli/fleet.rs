@@ -95,8 +95,14 @@ fn tell(report: &RunReport) -> anyhow::Result<()> {
     let run = &report.run;
     for line in &report.results {
         match &line.error {
-            None => println!("{:<24} {} -> {}  {} ms", line.slug, line.from_version, line.to_version, line.ms),
-            Some(error) => println!("{:<24} {} failed after {} ms: {error}", line.slug, line.from_version, line.ms),
+            None => println!(
+                "{:<24} {} -> {}  {} ms",
+                line.slug, line.from_version, line.to_version, line.ms
+            ),
+            Some(error) => println!(
+                "{:<24} {} failed after {} ms: {error}",
+                line.slug, line.from_version, line.ms
+            ),
         }
     }
     let left = run.tenants - run.migrated - run.failed;
@@ -117,9 +123,14 @@ pub async fn obey(started: &Started, verb: Verb) -> anyhow::Result<()> {
     match verb {
         Verb::List => {
             let servers = fleet::servers(&ctx).await.map_err(|failure| sentence(&failure))?;
-            println!("{:<16} {:<28} {:>8} {:>8} {:>8}  new", "name", "place", "tenants", "capacity", "weight");
+            println!(
+                "{:<16} {:<28} {:>8} {:>8} {:>8}  new",
+                "name", "place", "tenants", "capacity", "weight"
+            );
             for server in servers {
-                let capacity = server.capacity.map_or_else(|| "none".to_owned(), |most| most.to_string());
+                let capacity = server
+                    .capacity
+                    .map_or_else(|| "none".to_owned(), |most| most.to_string());
                 let new = match (server.is_configured, server.accepts_new) {
                     (false, _) => "not configured",
                     (true, true) => "yes",

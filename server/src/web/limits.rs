@@ -109,7 +109,10 @@ mod tests {
         let _second = limits.turn(1).await.unwrap();
         assert!(limits.turn(1).await.is_none(), "the third is sent away");
         let neighbour = tokio::time::timeout(TURN / 5, limits.turn(2)).await;
-        assert!(neighbour.is_ok_and(|turn| turn.is_some()), "the neighbour is not touched");
+        assert!(
+            neighbour.is_ok_and(|turn| turn.is_some()),
+            "the neighbour is not touched"
+        );
         drop(first);
         assert!(limits.turn(1).await.is_some());
     }

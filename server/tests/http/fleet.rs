@@ -31,7 +31,9 @@ async fn fleet_of(house: &House, count: usize) {
         let mut conn = house.connect(&format!("t{number}")).await;
         let owner = format!("set role \"{}\"", house.started.home.named("owner"));
         conn.execute(sqlx::AssertSqlSafe(owner)).await.unwrap();
-        conn.execute("update schema_version set version = version - 1").await.unwrap();
+        conn.execute("update schema_version set version = version - 1")
+            .await
+            .unwrap();
     }
     sqlx::query("update tenant set schema_version = schema_version - 1")
         .execute(&house.started.home.db)
@@ -80,7 +82,12 @@ async fn run(house: &House, form: RunForm, steps: Steps) -> Result<RunReport, Fa
 }
 
 fn counts(report: &RunReport) -> (RunStatus, i32, i32, i32) {
-    (report.run.status, report.run.tenants, report.run.migrated, report.run.failed)
+    (
+        report.run.status,
+        report.run.tenants,
+        report.run.migrated,
+        report.run.failed,
+    )
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -117,9 +124,16 @@ async fn three_failures_of_twelve_and_the_rest_after_them() {
     assert_eq!(counts(&report), (RunStatus::Done, 12, 9, 3));
     assert_eq!(report.run.canary.as_deref(), Some("org1"));
     let failed: Vec<_> = report.results.iter().filter(|line| line.error.is_some()).collect();
-    assert_eq!(failed.iter().map(|line| line.slug.as_str()).collect::<Vec<_>>(), ["org4", "org7", "org11"]);
+    assert_eq!(
+        failed.iter().map(|line| line.slug.as_str()).collect::<Vec<_>>(),
+        ["org4", "org7", "org11"]
+    );
     for line in failed {
-        assert!(line.error.as_deref().is_some_and(|error| error.contains("a stone lies here")));
+        assert!(
+            line.error
+                .as_deref()
+                .is_some_and(|error| error.contains("a stone lies here"))
+        );
         assert_eq!((line.from_version, line.to_version), (old, old));
     }
     for (index, found) in versions(&house, ALL).await.into_iter().enumerate() {
@@ -145,7 +159,12 @@ async fn three_failures_of_twelve_and_the_rest_after_them() {
     stone(&house, 11, false).await;
     let report = run(&house, form.clone(), next()).await.unwrap();
     assert_eq!(counts(&report), (RunStatus::Done, 2, 2, 0));
-    assert!(versions(&house, ALL).await.into_iter().all(|found| found == (old + 1, old + 1, true)));
+    assert!(
+        versions(&house, ALL)
+            .await
+            .into_iter()
+            .all(|found| found == (old + 1, old + 1, true))
+    );
 
     // Nothing left to do: no tenant's database is touched. They could not even be connected to.
     let mut server = house.connect("").await;
@@ -175,7 +194,12 @@ async fn a_failed_canary_stops_all_and_so_do_too_many_failures() {
     let report = run(&house, chosen, next()).await.unwrap();
     assert_eq!(counts(&report), (RunStatus::Stopped, 5, 0, 1));
     assert_eq!(report.results.len(), 1);
-    assert!(versions(&house, ALL).await.into_iter().all(|found| found == (old, old, false)));
+    assert!(
+        versions(&house, ALL)
+            .await
+            .into_iter()
+            .all(|found| found == (old, old, false))
+    );
 
     // A marked tenant goes first where none is chosen.
     sqlx::query("update tenant set is_canary = true where slug = 'org3'")
@@ -208,8 +232,18 @@ async fn a_failed_canary_stops_all_and_so_do_too_many_failures() {
         Failure::field("canary", Reason::Unknown)
     );
     let fleet = fleet::show(&house.started.ctx()).await.unwrap();
-    assert_eq!((fleet.version, fleet.behind, fleet.failed, fleet.runs.len()), (old + 1, 4, 2, 3));
-    assert_eq!(fleet.versions.iter().map(|line| (line.version, line.tenants)).collect::<Vec<_>>(), [(old + 1, 1), (old, 4)]);
+    assert_eq!(
+        (fleet.version, fleet.behind, fleet.failed, fleet.runs.len()),
+        (old + 1, 4, 2, 3)
+    );
+    assert_eq!(
+        fleet
+            .versions
+            .iter()
+            .map(|line| (line.version, line.tenants))
+            .collect::<Vec<_>>(),
+        [(old + 1, 1), (old, 4)]
+    );
     house.close().await;
 }
 
@@ -245,9 +279,18 @@ async fn a_run_that_is_killed_is_taken_up_and_two_do_not_run_at_once() {
     let report = run(&house, two, slow()).await.unwrap();
     assert_eq!(report.run.status, RunStatus::Done);
     assert_eq!(report.run.failed, 0);
-    assert!(versions(&house, ALL).await.into_iter().all(|found| found == (old + 1, old + 1, true)));
+    assert!(
+        versions(&house, ALL)
+            .await
+            .into_iter()
+            .all(|found| found == (old + 1, old + 1, true))
+    );
     let first = fleet::report(&ctx, first_id).await.unwrap();
-    assert_eq!(first.run.status, RunStatus::Stopped, "it does not look as if it were at work for ever");
+    assert_eq!(
+        first.run.status,
+        RunStatus::Stopped,
+        "it does not look as if it were at work for ever"
+    );
     house.close().await;
 }
 
@@ -256,7 +299,12 @@ async fn this_version_and_the_one_before_are_served() {
     let house = House::open().await;
     fleet_of(&house, 1).await;
     let newest = schema::tenant_version();
-    for (version, served) in [(newest, true), (newest - 1, true), (newest - 2, false), (newest + 1, false)] {
+    for (version, served) in [
+        (newest, true),
+        (newest - 1, true),
+        (newest - 2, false),
+        (newest + 1, false),
+    ] {
         sqlx::query("update tenant set schema_version = $1")
             .bind(version)
             .execute(&house.started.home.db)
@@ -270,9 +318,17 @@ async fn this_version_and_the_one_before_are_served() {
             assert_eq!(page.status, StatusCode::OK, "{version}");
             assert!(call.status.is_client_error(), "{version}: {}", call.status);
         } else {
-            assert_eq!((page.status, page.retry_after), (StatusCode::SERVICE_UNAVAILABLE, Some(30)), "{version}");
+            assert_eq!(
+                (page.status, page.retry_after),
+                (StatusCode::SERVICE_UNAVAILABLE, Some(30)),
+                "{version}"
+            );
             assert!(page.text.contains("Идёт обновление"), "{}", page.text);
-            assert_eq!((call.status, call.retry_after), (StatusCode::SERVICE_UNAVAILABLE, Some(30)), "{version}");
+            assert_eq!(
+                (call.status, call.retry_after),
+                (StatusCode::SERVICE_UNAVAILABLE, Some(30)),
+                "{version}"
+            );
             let failure: Failure = serde_json::from_str(&call.text).unwrap();
             assert_eq!(failure, Failure::Busy { retry_after: 30 });
         }

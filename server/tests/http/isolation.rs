@@ -141,7 +141,8 @@ async fn database_level(house: &House) {
         .await
         .expect("A's role opens A's database");
     for foreign in [beta, home.named("x").trim_end_matches("_x").to_owned()] {
-        let refused = sqlx::PgConnection::connect_with(&home.to_tenant(landlord::HOME, &foreign, &alpha).unwrap()).await;
+        let refused =
+            sqlx::PgConnection::connect_with(&home.to_tenant(landlord::HOME, &foreign, &alpha).unwrap()).await;
         assert!(refused.is_err(), "A's role opened {foreign}");
     }
     for forbidden in [

@@ -38,17 +38,21 @@ impl Second {
 
     async fn databases(&self) -> Vec<String> {
         let mut conn = PgConnection::connect(&self.url).await.unwrap();
-        let rows: Vec<(String,)> =
-            sqlx::query_as("select datname::text from pg_database where datname like '%\\_t_' or datname like '%\\_kept%'")
-                .fetch_all(&mut conn)
-                .await
-                .unwrap();
+        let rows: Vec<(String,)> = sqlx::query_as(
+            "select datname::text from pg_database where datname like '%\\_t_' or datname like '%\\_kept%'",
+        )
+        .fetch_all(&mut conn)
+        .await
+        .unwrap();
         rows.into_iter().map(|(name,)| name).collect()
     }
 
     async fn stop(&mut self) {
         if let Some(cluster) = self.cluster.take() {
-            tokio::task::spawn_blocking(move || cluster.stop()).await.unwrap().unwrap();
+            tokio::task::spawn_blocking(move || cluster.stop())
+                .await
+                .unwrap()
+                .unwrap();
         }
     }
 }
@@ -84,7 +88,10 @@ async fn works(admin: &mut Caller, number: u32) {
 async fn houses(house: &House) -> usize {
     let inside = landlord::tenants::inside(&house.started.ctx(), "rover").await.unwrap();
     let mut conn = inside.db.acquire().await.unwrap();
-    let (count,): (i64,) = sqlx::query_as("select count(*) from house").fetch_one(&mut *conn).await.unwrap();
+    let (count,): (i64,) = sqlx::query_as("select count(*) from house")
+        .fetch_one(&mut *conn)
+        .await
+        .unwrap();
     usize::try_from(count).unwrap()
 }
 
@@ -110,17 +117,29 @@ async fn a_tenant_moves_to_a_second_server_and_back() {
                     std::panic::resume_unwind(Box::new("killed"));
                 }
             };
-            fleet::relocate(&ctx, "rover", "second", &tools(), &tell).await.map(drop)
+            fleet::relocate(&ctx, "rover", "second", &tools(), &tell)
+                .await
+                .map(drop)
         });
         assert!(killed.await.is_err(), "{fatal:?}: not killed");
         assert_eq!(server_of(&house).await, ("home".into(), true), "{fatal:?}");
         // Meanwhile it can be read, and changes are refused in words.
         house.started.registry.forget(1).await;
         assert_eq!(admin.get("/houses").await.status, StatusCode::OK, "{fatal:?}");
-        let refused = admin.call("/rpc/crm/houses/save", "form[locality]=А&form[street]=Б&form[number]=9").await;
-        assert_eq!((refused.status, refused.retry_after), (StatusCode::SERVICE_UNAVAILABLE, Some(15)), "{}", refused.text);
+        let refused = admin
+            .call("/rpc/crm/houses/save", "form[locality]=А&form[street]=Б&form[number]=9")
+            .await;
+        assert_eq!(
+            (refused.status, refused.retry_after),
+            (StatusCode::SERVICE_UNAVAILABLE, Some(15)),
+            "{}",
+            refused.text
+        );
         let refused = admin.post("/rpc/crm/houses/save", &[("form[locality]", "А")]).await;
-        assert_eq!((refused.status, refused.retry_after), (StatusCode::SERVICE_UNAVAILABLE, Some(15)));
+        assert_eq!(
+            (refused.status, refused.retry_after),
+            (StatusCode::SERVICE_UNAVAILABLE, Some(15))
+        );
 
         fleet::tidy(&house.started.ctx()).await.unwrap();
         assert_eq!(server_of(&house).await, ("home".into(), false), "{fatal:?}");
@@ -131,14 +150,25 @@ async fn a_tenant_moves_to_a_second_server_and_back() {
     // The copy is not what was copied: the move is taken back by itself.
     let spoil = |step: Step| {
         if step == Step::Copied {
-            let url = format!("{}/{}", second.url.rsplit_once('/').unwrap().0, house.started.home.named("t1"));
+            let url = format!(
+                "{}/{}",
+                second.url.rsplit_once('/').unwrap().0,
+                house.started.home.named("t1")
+            );
             let owner = house.started.home.named("owner");
             std::thread::spawn(move || {
-                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .unwrap();
                 runtime.block_on(async move {
                     let mut conn = PgConnection::connect(&url).await.unwrap();
-                    conn.execute(sqlx::AssertSqlSafe(format!("set role \"{owner}\""))).await.unwrap();
-                    conn.execute("update house set street = 'Другая' where number = '1'").await.unwrap();
+                    conn.execute(sqlx::AssertSqlSafe(format!("set role \"{owner}\"")))
+                        .await
+                        .unwrap();
+                    conn.execute("update house set street = 'Другая' where number = '1'")
+                        .await
+                        .unwrap();
                 });
             })
             .join()
@@ -158,12 +188,21 @@ async fn a_tenant_moves_to_a_second_server_and_back() {
     assert_eq!(second.databases().await, [house.started.home.named("t1")]);
     assert_eq!(houses(&house).await, before);
     works(&mut admin, 20).await;
-    assert_eq!(relocate(&house, "second").await, Err(Failure::conflict(Reason::AlreadyDone)));
-    assert_eq!(relocate(&house, "third").await, Err(Failure::field("server", Reason::Unknown)));
+    assert_eq!(
+        relocate(&house, "second").await,
+        Err(Failure::conflict(Reason::AlreadyDone))
+    );
+    assert_eq!(
+        relocate(&house, "third").await,
+        Err(Failure::field("server", Reason::Unknown))
+    );
     // What it may not change at home it may not change there either.
     let inside = landlord::tenants::inside(&house.started.ctx(), "rover").await.unwrap();
     let mut conn = inside.db.acquire().await.unwrap();
-    assert!(conn.execute("delete from event").await.is_err(), "the audit is written once");
+    assert!(
+        conn.execute("delete from event").await.is_err(),
+        "the audit is written once"
+    );
     drop((conn, inside));
 
     // And back again, past what it left behind.
@@ -181,25 +220,44 @@ async fn a_tenant_moves_to_a_second_server_and_back() {
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{round}");
         // Connections that were open have to be found dead first; then nobody waits for what is known.
         let most = if round < 5 { 1000 } else { 200 };
-        assert!(began.elapsed() < Duration::from_millis(most), "{round}: {:?}", began.elapsed());
+        assert!(
+            began.elapsed() < Duration::from_millis(most),
+            "{round}: {:?}",
+            began.elapsed()
+        );
     }
     // The others do not notice.
     house.tenant("stayer").await;
-    assert_eq!(house.caller("stayer.localhost").get("/login").await.status, StatusCode::OK);
+    assert_eq!(
+        house.caller("stayer.localhost").get("/login").await.status,
+        StatusCode::OK
+    );
 
     // A target that does not answer: nothing changes.
     let failed = fleet::relocate(&house.started.ctx(), "stayer", "second", &tools(), &|_| {}).await;
-    assert!(matches!(failed, Err(Failure::Unreachable | Failure::Busy { .. })), "{failed:?}");
-    assert_eq!(house.caller("stayer.localhost").get("/login").await.status, StatusCode::OK);
+    assert!(
+        matches!(failed, Err(Failure::Unreachable | Failure::Busy { .. })),
+        "{failed:?}"
+    );
+    assert_eq!(
+        house.caller("stayer.localhost").get("/login").await.status,
+        StatusCode::OK
+    );
 
     let data = second.data.clone();
-    let again = tokio::task::spawn_blocking(move || cluster::ensure(&data, cluster::Care::Scratch)).await.unwrap().unwrap();
+    let again = tokio::task::spawn_blocking(move || cluster::ensure(&data, cluster::Care::Scratch))
+        .await
+        .unwrap()
+        .unwrap();
     let same_port = again.url == second.url;
     second.cluster = Some(again);
     if same_port {
         let began = Instant::now();
         while admin.get("/houses").await.status != StatusCode::OK {
-            assert!(began.elapsed() < Duration::from_secs(2), "it is not noticed that the server is back");
+            assert!(
+                began.elapsed() < Duration::from_secs(2),
+                "it is not noticed that the server is back"
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
 
@@ -223,7 +281,9 @@ async fn a_tenant_moves_to_a_second_server_and_back() {
         assert_eq!(second.databases().await.len(), 2);
         house.newcomer("settler", &link).await;
         let id = landlord::tenants::by_slug(&ctx, "settler").await.unwrap().to_string();
-        landlord::tenants::trash(&ctx, &domain::tenants::TenantRefForm { id: id.clone() }).await.unwrap();
+        landlord::tenants::trash(&ctx, &domain::tenants::TenantRefForm { id: id.clone() })
+            .await
+            .unwrap();
         let purge = domain::tenants::PurgeForm {
             id,
             slug: "settler".into(),

@@ -18,7 +18,10 @@ async fn resident(house: &House, slug: &str) -> Arc<Resident> {
 }
 
 async fn pid(connection: &mut PgConnection) -> i32 {
-    let (pid,): (i32,) = sqlx::query_as("select pg_backend_pid()").fetch_one(connection).await.unwrap();
+    let (pid,): (i32,) = sqlx::query_as("select pg_backend_pid()")
+        .fetch_one(connection)
+        .await
+        .unwrap();
     pid
 }
 
@@ -54,10 +57,16 @@ async fn the_budget_holds_and_the_longest_idle_makes_way() {
 
     // Both are in use: the third is told so, soon.
     let began = Instant::now();
-    assert_eq!(registry.pool(&three).await.unwrap_err(), Failure::Busy { retry_after: 1 });
+    assert_eq!(
+        registry.pool(&three).await.unwrap_err(),
+        Failure::Busy { retry_after: 1 }
+    );
     assert!(began.elapsed() < Duration::from_millis(700), "{:?}", began.elapsed());
     let page = house.caller("three.localhost").get("/login").await;
-    assert_eq!((page.status, page.retry_after), (StatusCode::SERVICE_UNAVAILABLE, Some(1)));
+    assert_eq!(
+        (page.status, page.retry_after),
+        (StatusCode::SERVICE_UNAVAILABLE, Some(1))
+    );
 
     // `two` falls idle last, so `one`, idle for longer, makes way; `two` keeps its connections.
     held.clear();
@@ -171,7 +180,11 @@ async fn one_tenant_that_asks_for_too_much_is_told_so_and_its_neighbour_is_not()
     let resident = resident(&house, "greedy").await;
     let db = house.started.registry.pool(&resident).await.unwrap();
     // Its three connections are taken, so its requests last.
-    let held = (db.acquire().await.unwrap(), db.acquire().await.unwrap(), db.acquire().await.unwrap());
+    let held = (
+        db.acquire().await.unwrap(),
+        db.acquire().await.unwrap(),
+        db.acquire().await.unwrap(),
+    );
     let mut requests = Vec::new();
     for _ in 0..5 {
         let mut caller = house.caller("greedy.localhost");

@@ -151,7 +151,11 @@ impl House {
     /// A connection to the test's server as the program's role, to a database of this house: `t1`, or the landlord's.
     pub async fn connect(&self, tail: &str) -> PgConnection {
         let (server, _) = self.cluster.rsplit_once('/').expect("an address with a database");
-        let database = if tail.is_empty() { self.name.clone() } else { format!("{}_{tail}", self.name) };
+        let database = if tail.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{}_{tail}", self.name)
+        };
         PgConnection::connect(&format!("{server}/{database}")).await.unwrap()
     }
 

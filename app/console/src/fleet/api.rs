@@ -20,7 +20,9 @@ pub async fn show_run(id: i64) -> Result<RunReport, Fault> {
 #[server(name = StartRun, prefix = "/rpc", endpoint = "console/fleet/start")]
 pub async fn start_run(form: RunForm) -> Result<i64, Fault> {
     let ctx = crate::server::context()?;
-    let id = landlord::fleet::start(&ctx, &form, landlord::schema::Steps::tenant()).await?.id;
+    let id = landlord::fleet::start(&ctx, &form, landlord::schema::Steps::tenant())
+        .await?
+        .id;
     crate::server::go(&format!("/fleet/{id}"));
     Ok(id)
 }

@@ -35,7 +35,10 @@ fn FleetView(fleet: Fleet, start: ServerAction<StartRun>) -> impl IntoView {
         view! { <Alert tone=Tone::Good title=words.all_current><p>{text}</p></Alert> }.into_any()
     } else {
         let behind = format::counted(language, fleet.behind.unsigned_abs(), words.count);
-        let title = fill(words.behind, &[("count", &behind), ("version", &fleet.version.to_string())]);
+        let title = fill(
+            words.behind,
+            &[("count", &behind), ("version", &fleet.version.to_string())],
+        );
         view! { <Alert tone=Tone::Warning title><p>{words.behind_text}</p></Alert> }.into_any()
     };
     let begin = (fleet.behind > 0).then(|| view! { <Begin failed=fleet.failed start /> });

@@ -156,13 +156,30 @@ async fn begin(ctx: &Ctx, slug: &str, server: &str) -> Result<Unfinished, Failur
         to: server.to_owned(),
         ..tenant
     };
-    if provision::stands(&ctx.home, server, &moving.database).await.or_failure(ctx)? {
-        tracing::error!(database = moving.database, server, "a database of that name stands there already");
+    if provision::stands(&ctx.home, server, &moving.database)
+        .await
+        .or_failure(ctx)?
+    {
+        tracing::error!(
+            database = moving.database,
+            server,
+            "a database of that name stands there already"
+        );
         return Err(Failure::conflict(Reason::Taken));
     }
-    sql::begin(&mut transaction, moving.id, to, ctx.now).await.or_failure(ctx)?;
+    sql::begin(&mut transaction, moving.id, to, ctx.now)
+        .await
+        .or_failure(ctx)?;
     let details = json!({ "from": moving.from, "to": server });
-    events::record(&mut transaction, ctx, "move_started", "tenant", Some(moving.id), details).await?;
+    events::record(
+        &mut transaction,
+        ctx,
+        "move_started",
+        "tenant",
+        Some(moving.id),
+        details,
+    )
+    .await?;
     transaction.commit().await.or_failure(ctx)?;
     ctx.registry.forget(moving.id).await;
     Ok(moving)
@@ -188,7 +205,9 @@ async fn switch(ctx: &Ctx, moving: &Unfinished) -> Result<Kept, Failure> {
 
 /// The tenant is served by its old server as if nothing had been; then the half-made copy goes.
 async fn take_back(ctx: &Ctx, moving: &Unfinished) -> Result<(), Failure> {
-    provision::thaw(&ctx.home, &moving.from, &moving.role).await.or_failure(ctx)?;
+    provision::thaw(&ctx.home, &moving.from, &moving.role)
+        .await
+        .or_failure(ctx)?;
     {
         let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
         sql::end_read_only(&mut conn, moving.id).await.or_failure(ctx)?;
@@ -301,7 +320,15 @@ async fn drop_kept(ctx: &Ctx, kept: &Kept) -> Result<(), Failure> {
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     sql::forget_kept(&mut transaction, kept.id).await.or_failure(ctx)?;
     let details = json!({ "server": kept.server, "database": kept.kept_name });
-    events::record(&mut transaction, ctx, "dropped", "kept_database", Some(kept.id), details).await?;
+    events::record(
+        &mut transaction,
+        ctx,
+        "dropped",
+        "kept_database",
+        Some(kept.id),
+        details,
+    )
+    .await?;
     transaction.commit().await.or_failure(ctx)?;
     drop_role_if_unused(ctx, &kept.server, &kept.role).await.or_failure(ctx)
 }

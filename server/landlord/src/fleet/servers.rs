@@ -65,7 +65,10 @@ pub(crate) async fn for_new(ctx: &Ctx) -> Result<String, Failure> {
     match place(&servers) {
         Some(server) => Ok(server.name.clone()),
         None => {
-            tracing::error!(request_id = ctx.request_id, "no server takes a new tenant: all are full or closed");
+            tracing::error!(
+                request_id = ctx.request_id,
+                "no server takes a new tenant: all are full or closed"
+            );
             Err(Failure::Busy { retry_after: 60 })
         }
     }

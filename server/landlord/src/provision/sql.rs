@@ -77,7 +77,11 @@ pub(super) async fn set_read_only(conn: &mut PgConnection, role: &str, on: bool)
     if !role_exists(conn, role).await? {
         return Ok(());
     }
-    let change = if on { "set default_transaction_read_only = on" } else { "reset default_transaction_read_only" };
+    let change = if on {
+        "set default_transaction_read_only = on"
+    } else {
+        "reset default_transaction_read_only"
+    };
     run(conn, format!("alter role \"{role}\" {change}")).await
 }
 

@@ -75,7 +75,11 @@ pub(super) async fn carry(
     tell(Step::Opened);
     Ok(Carried {
         tables: left.iter().filter(|content| !content.is_sequence).count(),
-        rows: left.iter().filter(|content| !content.is_sequence).map(|content| content.count).sum(),
+        rows: left
+            .iter()
+            .filter(|content| !content.is_sequence)
+            .map(|content| content.count)
+            .sum(),
     })
 }
 
@@ -94,7 +98,11 @@ async fn content(options: &PgConnectOptions, owner: &str, is_copy: bool) -> sqlx
 
 /// The first table or sequence that is not the same on both sides, or is on one side only.
 fn first_difference(left: &[Content], right: &[Content]) -> Option<String> {
-    let missing = |a: &[Content], b: &[Content]| a.iter().find(|content| !b.contains(content)).map(|content| content.name.clone());
+    let missing = |a: &[Content], b: &[Content]| {
+        a.iter()
+            .find(|content| !b.contains(content))
+            .map(|content| content.name.clone())
+    };
     missing(left, right).or_else(|| missing(right, left))
 }
 
@@ -159,10 +167,9 @@ fn checked(tool: &str, status: ExitStatus, said: &str) -> Result<(), NotCopied> 
 /// The tools are told where to go by variables: a command line can be read by everybody on the machine.
 fn command(program: &Path, options: &PgConnectOptions) -> Command {
     let mut command = Command::new(program);
-    let host = options.get_socket().map_or_else(
-        || options.get_host().to_owned(),
-        |socket| socket.display().to_string(),
-    );
+    let host = options
+        .get_socket()
+        .map_or_else(|| options.get_host().to_owned(), |socket| socket.display().to_string());
     let password = options.to_url_lossy().password().map(decoded).unwrap_or_default();
     command
         .env("PGHOST", host)
@@ -217,7 +224,10 @@ mod tests {
     fn passwords_come_out_of_an_address_as_they_went_in() {
         for password in ["kv", "a b+c/d@e:f%25", "пароль", "50%", "%zz"] {
             let options = PgConnectOptions::new().username("kv").password(password);
-            assert_eq!(options.to_url_lossy().password().map(decoded).as_deref(), Some(password));
+            assert_eq!(
+                options.to_url_lossy().password().map(decoded).as_deref(),
+                Some(password)
+            );
         }
     }
 
@@ -231,7 +241,10 @@ mod tests {
         };
         let left = [table("a", 1, "x"), table("b", 2, "y")];
         assert_eq!(first_difference(&left, &left), None);
-        assert_eq!(first_difference(&left, &[table("a", 1, "x"), table("b", 2, "z")]).as_deref(), Some("b"));
+        assert_eq!(
+            first_difference(&left, &[table("a", 1, "x"), table("b", 2, "z")]).as_deref(),
+            Some("b")
+        );
         assert_eq!(first_difference(&left, &left[..1]).as_deref(), Some("b"));
         assert_eq!(first_difference(&left[1..], &left).as_deref(), Some("a"));
     }

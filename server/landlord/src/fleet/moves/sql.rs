@@ -144,7 +144,9 @@ pub(super) async fn note_closed(conn: &mut PgConnection, id: i64) -> sqlx::Resul
 }
 
 pub(super) async fn forget_kept(conn: &mut PgConnection, id: i64) -> sqlx::Result<()> {
-    query!("delete from kept_database where id = $1", id).execute(conn).await?;
+    query!("delete from kept_database where id = $1", id)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -26,7 +26,10 @@ pub(super) async fn list(conn: &mut PgConnection) -> sqlx::Result<Vec<ServerLine
 }
 
 pub(super) async fn change(conn: &mut PgConnection, name: &str, change: &ServerChange) -> sqlx::Result<Option<i64>> {
-    let capacity = change.capacity.flatten().map(|most| i32::try_from(most).unwrap_or(i32::MAX));
+    let capacity = change
+        .capacity
+        .flatten()
+        .map(|most| i32::try_from(most).unwrap_or(i32::MAX));
     query_scalar!(
         "update pg_server set weight = coalesce($2, weight), capacity = case when $3 then $4 else capacity end,
                 accepts_new = coalesce($5, accepts_new)

@@ -64,6 +64,10 @@ const table = {
   tenantRestored: ['Организация снова в работе', 'The organisation is in service again'],
   purgeSlug: ['Адрес организации', 'Address of the organisation'],
   purge: ['Удалить навсегда', 'Delete for good'],
+  fleet: ['Обновление баз', 'Fleet'],
+  allCurrent: ['Все базы обновлены', 'All databases are up to date'],
+  takesNew: ['Принимает', 'Takes them'],
+  beginRun: ['Обновить базы', 'Bring up to date'],
   tenantPurged: ['Организация удалена навсегда', 'The organisation was deleted for good'],
   // The doors.
   logInTitle: ['Вход', 'Log in'],

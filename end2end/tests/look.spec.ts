@@ -49,7 +49,7 @@ for (const theme of ['light', 'dark'] as const) {
       const card = new URL(page.url()).pathname;
       await visits(consoleHost(), [
         ['console', '/'], ['console-trash', '/?show=trashed'], ['console-new', '/tenants/new'], ['console-card', card],
-        ['console-edit', `${card}/edit`], ['console-missing', '/tenants/999999'], ['console-lost', '/no/such/page'],
+        ['console-edit', `${card}/edit`], ['console-missing', '/tenants/999999'], ['console-lost', '/no/such/page'], ['console-fleet', '/fleet'],
       ]);
 
       await page.goto(invitation);

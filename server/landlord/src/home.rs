@@ -2,7 +2,8 @@
 
 mod sql;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use base64::Engine;
@@ -29,6 +30,8 @@ pub struct Home {
     servers: BTreeMap<String, PgConnectOptions>,
     name: String,
     key: Vec<u8>,
+    /// Servers on which the template is known to stand.
+    templates: Mutex<BTreeSet<String>>,
 }
 
 /// Why an installation can't be opened: one sentence that says what to do.
@@ -117,6 +120,7 @@ impl Home {
             servers,
             name,
             key,
+            templates: Mutex::default(),
         })
     }
 
@@ -135,6 +139,17 @@ impl Home {
     #[must_use]
     pub fn knows(&self, server: &str) -> bool {
         self.servers.contains_key(server)
+    }
+
+    /// Whether the template of tenants' databases has been found or built on a server since the program began.
+    pub(crate) fn has_template(&self, server: &str) -> bool {
+        let templates = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
+        templates.contains(server)
+    }
+
+    pub(crate) fn note_template(&self, server: &str) {
+        let mut templates = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
+        templates.insert(server.to_owned());
     }
 
     /// How to connect to the landlord's database.

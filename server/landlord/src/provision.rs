@@ -32,14 +32,18 @@ fn template_of(home: &Home) -> String {
 /// # Errors
 /// The database's error.
 pub async fn ensure_template(home: &Home, server: &str) -> sqlx::Result<()> {
+    if home.has_template(server) {
+        return Ok(());
+    }
     let template = template_of(home);
     let owner = home.named("owner");
     let group = home.named("tenants");
-    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    let mut maintenance = connect(home, server).await?;
     // Two nodes that start at once must not build it twice. The lock is the session's, so it ends with the connection.
     sql::lock(&mut maintenance).await?;
     if sql::database_exists(&mut maintenance, &template).await? {
         bye(maintenance).await;
+        home.note_template(server);
         return Ok(());
     }
     sql::ensure_role(&mut maintenance, &owner).await?;
@@ -54,41 +58,37 @@ pub async fn ensure_template(home: &Home, server: &str) -> sqlx::Result<()> {
     bye(inside).await;
     sql::finish_template(&mut maintenance, &building, &template).await?;
     bye(maintenance).await;
+    home.note_template(server);
     Ok(())
+}
+
+/// A connection on which databases of a server are made. Its end is the caller's: dropping it is enough.
+///
+/// # Errors
+/// The database's error.
+pub async fn connect(home: &Home, server: &str) -> sqlx::Result<PgConnection> {
+    PgConnection::connect_with(&home.to(server, "postgres")?).await
 }
 
 /// Nothing of that name is on the server: what an earlier installation left there is nobody's to take over.
 ///
 /// # Errors
 /// The database's error.
-pub async fn is_free(home: &Home, server: &str, tenant_id: i64) -> sqlx::Result<bool> {
+pub async fn is_free(maintenance: &mut PgConnection, home: &Home, tenant_id: i64) -> sqlx::Result<bool> {
     let name = database_of(home, tenant_id);
-    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
-    let taken =
-        sql::database_exists(&mut maintenance, &name).await? || sql::role_exists(&mut maintenance, &name).await?;
-    bye(maintenance).await;
-    Ok(!taken)
+    Ok(!sql::database_exists(maintenance, &name).await? && !sql::role_exists(maintenance, &name).await?)
 }
 
 /// Makes a tenant's database and its role.
 ///
 /// # Errors
 /// The database's error; [`destroy`] then removes what was half made.
-pub async fn create(home: &Home, server: &str, tenant_id: i64) -> sqlx::Result<()> {
+pub async fn create(maintenance: &mut PgConnection, home: &Home, tenant_id: i64) -> sqlx::Result<()> {
     let name = database_of(home, tenant_id);
-    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
-    sql::create_tenant_role(
-        &mut maintenance,
-        &name,
-        &home.password_of(&name),
-        &home.named("tenants"),
-    )
-    .await?;
+    sql::create_tenant_role(maintenance, &name, &home.password_of(&name), &home.named("tenants")).await?;
     // Closed until nobody but its role can come in.
-    sql::copy_template(&mut maintenance, &template_of(home), &name, &home.named("owner")).await?;
-    sql::open_to_role(&mut maintenance, &name).await?;
-    bye(maintenance).await;
-    Ok(())
+    sql::copy_template(maintenance, &template_of(home), &name, &home.named("owner")).await?;
+    sql::open_to_role(maintenance, &name).await
 }
 
 /// Removes a tenant's database and role, whatever of them there is, also under people who are connected.
@@ -97,7 +97,7 @@ pub async fn create(home: &Home, server: &str, tenant_id: i64) -> sqlx::Result<(
 /// The database's error.
 pub async fn destroy(home: &Home, server: &str, tenant_id: i64) -> sqlx::Result<()> {
     let name = database_of(home, tenant_id);
-    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    let mut maintenance = connect(home, server).await?;
     sql::drop_database(&mut maintenance, &name).await?;
     sql::drop_role(&mut maintenance, &name).await?;
     bye(maintenance).await;
@@ -123,7 +123,7 @@ pub async fn migrate(home: &Home, server: &str, database: &str, steps: &Steps) -
 /// # Errors
 /// The database's error.
 pub(crate) async fn stands(home: &Home, server: &str, database: &str) -> sqlx::Result<bool> {
-    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    let mut maintenance = connect(home, server).await?;
     let stands = sql::database_exists(&mut maintenance, database).await?;
     bye(maintenance).await;
     Ok(stands)
@@ -131,7 +131,7 @@ pub(crate) async fn stands(home: &Home, server: &str, database: &str) -> sqlx::R
 
 /// From now on the tenant's role can only read. Its connections end: an open one would not know.
 pub(crate) async fn freeze(home: &Home, server: &str, database: &str, role: &str) -> sqlx::Result<()> {
-    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    let mut maintenance = connect(home, server).await?;
     sql::set_read_only(&mut maintenance, role, true).await?;
     sql::end_connections(&mut maintenance, role).await?;
     sql::wait_until_left(&mut maintenance, database, role).await?;
@@ -141,7 +141,7 @@ pub(crate) async fn freeze(home: &Home, server: &str, database: &str, role: &str
 
 /// The role can write again.
 pub(crate) async fn thaw(home: &Home, server: &str, role: &str) -> sqlx::Result<()> {
-    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    let mut maintenance = connect(home, server).await?;
     sql::set_read_only(&mut maintenance, role, false).await?;
     sql::end_connections(&mut maintenance, role).await?;
     bye(maintenance).await;
@@ -150,7 +150,7 @@ pub(crate) async fn thaw(home: &Home, server: &str, role: &str) -> sqlx::Result<
 
 /// Makes a tenant's role and an empty database to which nobody but the program can connect.
 pub(crate) async fn create_empty(home: &Home, server: &str, database: &str, role: &str) -> sqlx::Result<()> {
-    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    let mut maintenance = connect(home, server).await?;
     // A tenant that comes back finds its role still there.
     if !sql::role_exists(&mut maintenance, role).await? {
         sql::create_tenant_role(&mut maintenance, role, &home.password_of(role), &home.named("tenants")).await?;
@@ -162,7 +162,7 @@ pub(crate) async fn create_empty(home: &Home, server: &str, database: &str, role
 
 /// Lets a tenant's role into its database.
 pub(crate) async fn open(home: &Home, server: &str, database: &str) -> sqlx::Result<()> {
-    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    let mut maintenance = connect(home, server).await?;
     sql::open_to_role(&mut maintenance, database).await?;
     bye(maintenance).await;
     Ok(())
@@ -170,7 +170,7 @@ pub(crate) async fn open(home: &Home, server: &str, database: &str) -> sqlx::Res
 
 /// Closes a database for everybody and renames it. What has been done already is passed over.
 pub(crate) async fn retire(home: &Home, server: &str, database: &str, kept_name: &str, role: &str) -> sqlx::Result<()> {
-    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    let mut maintenance = connect(home, server).await?;
     if !sql::database_exists(&mut maintenance, kept_name).await? {
         sql::close_database(&mut maintenance, database).await?;
         sql::end_connections(&mut maintenance, role).await?;
@@ -183,7 +183,7 @@ pub(crate) async fn retire(home: &Home, server: &str, database: &str, kept_name:
 
 /// Drops a database if it is there, also under people who are connected.
 pub(crate) async fn drop_database(home: &Home, server: &str, database: &str) -> sqlx::Result<()> {
-    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    let mut maintenance = connect(home, server).await?;
     sql::drop_database(&mut maintenance, database).await?;
     bye(maintenance).await;
     Ok(())
@@ -191,7 +191,7 @@ pub(crate) async fn drop_database(home: &Home, server: &str, database: &str) -> 
 
 /// Drops a role if it is there.
 pub(crate) async fn drop_role(home: &Home, server: &str, role: &str) -> sqlx::Result<()> {
-    let mut maintenance = PgConnection::connect_with(&home.to(server, "postgres")?).await?;
+    let mut maintenance = connect(home, server).await?;
     sql::drop_role(&mut maintenance, role).await?;
     bye(maintenance).await;
     Ok(())

@@ -19,6 +19,7 @@ use domain::tenants::{Created, NewTenant, NewTenantForm, Slug, TenantCard, Tenan
 use domain::users::InviteForm;
 use domain::{Failure, Offsets, Reason, Role};
 use serde_json::json;
+use sqlx::PgConnection;
 
 use crate::registry::Found;
 use crate::store::{OrFailure, on_constraint};
@@ -76,8 +77,10 @@ pub async fn create(ctx: &Ctx, form: &NewTenantForm) -> Result<Created, Failure>
 async fn create_in_task(ctx: &Ctx, new: NewTenant) -> Result<Created, Failure> {
     let started = Instant::now();
     let server = fleet::server_for_new(ctx).await?;
-    let id = claim(ctx, &new, &server).await?;
-    match equip(ctx, id, &new, &server, started).await {
+    // One connection for all that is made: each costs as much as a dozen statements.
+    let mut maintenance = provision::connect(&ctx.home, &server).await.or_failure(ctx)?;
+    let id = claim(ctx, &mut maintenance, &new, &server).await?;
+    match equip(ctx, &mut maintenance, id, &new, &server, started).await {
         Ok(created) => Ok(created),
         Err(failure) => {
             take_back(ctx, id, &server).await;
@@ -87,10 +90,10 @@ async fn create_in_task(ctx: &Ctx, new: NewTenant) -> Result<Created, Failure> {
 }
 
 /// Takes the address and the row, in the status «creating»: nobody is let in yet.
-async fn claim(ctx: &Ctx, new: &NewTenant, server: &str) -> Result<i64, Failure> {
+async fn claim(ctx: &Ctx, maintenance: &mut PgConnection, new: &NewTenant, server: &str) -> Result<i64, Failure> {
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let mut id = sql::next_id(&mut transaction).await.or_failure(ctx)?;
-    while !provision::is_free(&ctx.home, server, id).await.or_failure(ctx)? {
+    while !provision::is_free(maintenance, &ctx.home, id).await.or_failure(ctx)? {
         tracing::warn!(
             request_id = ctx.request_id,
             tenant_id = id,
@@ -110,9 +113,16 @@ async fn claim(ctx: &Ctx, new: &NewTenant, server: &str) -> Result<i64, Failure>
 }
 
 /// Database, role, first administrator; then the door opens.
-async fn equip(ctx: &Ctx, id: i64, new: &NewTenant, server: &str, started: Instant) -> Result<Created, Failure> {
+async fn equip(
+    ctx: &Ctx,
+    maintenance: &mut PgConnection,
+    id: i64,
+    new: &NewTenant,
+    server: &str,
+    started: Instant,
+) -> Result<Created, Failure> {
     provision::ensure_template(&ctx.home, server).await.or_failure(ctx)?;
-    provision::create(&ctx.home, server, id).await.or_failure(ctx)?;
+    provision::create(maintenance, &ctx.home, id).await.or_failure(ctx)?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let taken_ms = i32::try_from(started.elapsed().as_millis()).unwrap_or(i32::MAX);
     sql::activate(&mut transaction, id, taken_ms).await.or_failure(ctx)?;
@@ -219,7 +229,7 @@ pub async fn change(ctx: &Ctx, form: &TenantForm) -> Result<i64, Failure> {
 }
 
 /// The new label becomes the current one; it may be a former one of the same tenant, but nobody else's.
-async fn move_label(ctx: &Ctx, conn: &mut sqlx::PgConnection, id: i64, slug: &Slug) -> Result<(), Failure> {
+async fn move_label(ctx: &Ctx, conn: &mut PgConnection, id: i64, slug: &Slug) -> Result<(), Failure> {
     sql::retire_labels(&mut *conn, id).await.or_failure(ctx)?;
     if sql::revive_label(&mut *conn, id, slug.as_str()).await.or_failure(ctx)? {
         return Ok(());

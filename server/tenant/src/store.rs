@@ -55,8 +55,8 @@ fn failure(error: &sqlx::Error, request_id: &str, tenant: &str) -> Failure {
         .unwrap_or_default();
     match (error, state.as_str()) {
         // lock_not_available, query_canceled by a time limit, deadlock_detected, serialization_failure, too many
-        // connections, not accepting connections (it has just been moved)
-        (sqlx::Error::PoolTimedOut, _) | (_, "55P03" | "57014" | "40P01" | "40001" | "53300" | "55000") => {
+        // connections; not accepting connections, or not there: it has just been moved
+        (sqlx::Error::PoolTimedOut, _) | (_, "55P03" | "57014" | "40P01" | "40001" | "53300" | "55000" | "3D000") => {
             tracing::warn!(request_id, tenant, %error, "database busy");
             Failure::Busy { retry_after: 2 }
         }

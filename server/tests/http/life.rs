@@ -128,7 +128,7 @@ async fn what_was_cut_short_is_mended_and_what_is_strange_is_listed() {
         .execute(&home.db)
         .await
         .unwrap();
-    landlord::provision::create(home, "home", cut).await.unwrap();
+    landlord::provision::create(&mut server, home, cut).await.unwrap();
     // A database and a role of which the catalogue knows nothing.
     let stray = landlord::provision::database_of(home, cut + 1);
     server

@@ -6,6 +6,7 @@
 //! [`tidy`]. The old database is kept some days, closed.
 
 mod copy;
+mod kept;
 mod sql;
 
 use std::path::PathBuf;
@@ -19,6 +20,9 @@ use serde_json::json;
 use super::lock::Lock;
 use crate::store::OrFailure;
 use crate::{Ctx, events, provision};
+pub use kept::drop_expired;
+pub(crate) use kept::drop_kept_of;
+use kept::{close, drop_role_if_unused};
 use sql::{Kept, Unfinished};
 
 /// How long the old database is kept.
@@ -227,10 +231,19 @@ async fn take_back(ctx: &Ctx, moving: &Unfinished) -> Result<(), Failure> {
     provision::thaw(&ctx.home, &moving.from, &moving.role)
         .await
         .or_failure(ctx)?;
-    {
-        let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-        sql::end_read_only(&mut conn, moving.id).await.or_failure(ctx)?;
-    }
+    let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
+    sql::end_read_only(&mut transaction, moving.id).await.or_failure(ctx)?;
+    let details = json!({ "from": moving.from, "to": moving.to });
+    events::record(
+        &mut transaction,
+        ctx,
+        "move_taken_back",
+        "tenant",
+        Some(moving.id),
+        details,
+    )
+    .await?;
+    transaction.commit().await.or_failure(ctx)?;
     ctx.registry.forget(moving.id).await;
     let removed = async {
         provision::drop_database(&ctx.home, &moving.to, &moving.database).await?;
@@ -243,15 +256,6 @@ async fn take_back(ctx: &Ctx, moving: &Unfinished) -> Result<(), Failure> {
     }
     let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
     sql::forget_move(&mut conn, moving.id).await.or_failure(ctx)
-}
-
-/// Closes and renames what a moved tenant left behind.
-async fn close(ctx: &Ctx, kept: &Kept) -> Result<(), Failure> {
-    provision::retire(&ctx.home, &kept.server, &kept.database, &kept.kept_name, &kept.role)
-        .await
-        .or_failure(ctx)?;
-    let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-    sql::note_closed(&mut conn, kept.id).await.or_failure(ctx)
 }
 
 /// Takes back moves that were cut short, and closes what finished ones left open.
@@ -291,75 +295,4 @@ async fn tidy_alone(ctx: &Ctx) -> Result<(), Failure> {
         close(ctx, kept).await?;
     }
     Ok(())
-}
-
-/// Drops the databases that have been kept long enough, and says how many those were.
-///
-/// # Errors
-/// As [`tidy`]: what is not dropped today is dropped tomorrow.
-pub async fn drop_expired(ctx: &Ctx) -> Result<usize, Failure> {
-    ctx.authorize(Permission::RunFleet)?;
-    let lock = Lock::take(ctx).await?;
-    let done = async {
-        tidy_alone(ctx).await?;
-        let kept = {
-            let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-            sql::kept(&mut conn, None).await.or_failure(ctx)?
-        };
-        let expired: Vec<_> = kept.into_iter().filter(|kept| kept.drop_after <= ctx.now).collect();
-        for kept in &expired {
-            drop_kept(ctx, kept).await?;
-        }
-        Ok(expired.len())
-    }
-    .await;
-    lock.give_back().await;
-    done
-}
-
-/// Drops what a tenant that is deleted for good left on other servers.
-pub(crate) async fn drop_kept_of(ctx: &Ctx, role: &str) -> Result<(), Failure> {
-    let kept = {
-        let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-        sql::kept(&mut conn, Some(role)).await.or_failure(ctx)?
-    };
-    for kept in &kept {
-        drop_kept(ctx, kept).await?;
-    }
-    Ok(())
-}
-
-async fn drop_kept(ctx: &Ctx, kept: &Kept) -> Result<(), Failure> {
-    if !kept.is_closed {
-        close(ctx, kept).await?;
-    }
-    provision::drop_database(&ctx.home, &kept.server, &kept.kept_name)
-        .await
-        .or_failure(ctx)?;
-    let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    sql::forget_kept(&mut transaction, kept.id).await.or_failure(ctx)?;
-    let details = json!({ "server": kept.server, "database": kept.kept_name });
-    events::record(
-        &mut transaction,
-        ctx,
-        "dropped",
-        "kept_database",
-        Some(kept.id),
-        details,
-    )
-    .await?;
-    transaction.commit().await.or_failure(ctx)?;
-    drop_role_if_unused(ctx, &kept.server, &kept.role).await.or_failure(ctx)
-}
-
-/// A role is needed where its tenant is, and where a database is kept to which it has rights.
-async fn drop_role_if_unused(ctx: &Ctx, server: &str, role: &str) -> sqlx::Result<()> {
-    let used = {
-        let mut conn = ctx.db().acquire().await?;
-        sql::is_role_used(&mut conn, server, role).await?
-    };
-    if used {
-        return Ok(());
-    }
-    provision::drop_role(&ctx.home, server, role).await
 }

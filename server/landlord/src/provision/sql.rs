@@ -169,22 +169,19 @@ pub(super) async fn create_tenant_role(
     password: &str,
     group: &str,
 ) -> sqlx::Result<()> {
-    // max 3 a pool, two nodes, and one more while a node is replaced: (2 + 1) x 3.
+    // max 3 a pool, two nodes, and one more while a node is replaced: (2 + 1) x 3. A member may end the role's
+    // connections, which a deletion has to. One message is one transaction: it is written to the disk once.
     run(
         conn,
-        format!("create role \"{role}\" login password '{password}' connection limit 9 in role \"{group}\""),
+        format!(
+            "create role \"{role}\" login password '{password}' connection limit 9 in role \"{group}\";
+             grant \"{role}\" to current_user;
+             alter role \"{role}\" set statement_timeout = '60s';
+             alter role \"{role}\" set lock_timeout = '10s';
+             alter role \"{role}\" set idle_in_transaction_session_timeout = '10s'"
+        ),
     )
-    .await?;
-    // A member may end the role's connections, which a deletion has to.
-    run(conn, format!("grant \"{role}\" to current_user")).await?;
-    for setting in [
-        "statement_timeout = '60s'",
-        "lock_timeout = '10s'",
-        "idle_in_transaction_session_timeout = '10s'",
-    ] {
-        run(conn, format!("alter role \"{role}\" set {setting}")).await?;
-    }
-    Ok(())
+    .await
 }
 
 pub(super) async fn copy_template(
@@ -196,13 +193,15 @@ pub(super) async fn copy_template(
     run(conn, format!("create database \"{name}\" template \"{template}\" strategy wal_log owner \"{owner}\" allow_connections false")).await
 }
 
-/// In this order: nobody from outside, then its own role, then the door.
+/// Nobody from outside, then its own role, then the door; all in one transaction, as one message is.
 pub(super) async fn open_to_role(conn: &mut PgConnection, name: &str) -> sqlx::Result<()> {
     run(
         conn,
-        format!("revoke connect, temporary on database \"{name}\" from public"),
+        format!(
+            "revoke connect, temporary on database \"{name}\" from public;
+             grant connect on database \"{name}\" to \"{name}\";
+             alter database \"{name}\" allow_connections true"
+        ),
     )
-    .await?;
-    run(conn, format!("grant connect on database \"{name}\" to \"{name}\"")).await?;
-    run(conn, format!("alter database \"{name}\" allow_connections true")).await
+    .await
 }

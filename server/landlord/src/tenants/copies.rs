@@ -36,13 +36,15 @@ pub async fn duplicate(ctx: &Ctx, form: &DuplicateForm) -> Result<i64, Failure> 
     if source.copies >= COPIES {
         return Err(Failure::conflict(Reason::QuotaFull { limit: COPIES }));
     }
+    let mut maintenance = provision::connect(&ctx.home, &source.server).await.or_failure(ctx)?;
     let mut id = catalogue::next_id(&mut transaction).await.or_failure(ctx)?;
-    while !provision::is_free(&ctx.home, &source.server, id)
+    while !provision::is_free(&mut maintenance, &ctx.home, id)
         .await
         .or_failure(ctx)?
     {
         id = catalogue::next_id(&mut transaction).await.or_failure(ctx)?;
     }
+    drop(maintenance);
     let database = provision::database_of(&ctx.home, id);
     let expires = ctx.now + TimeDelta::days(COPY_DAYS);
     sql::insert(&mut transaction, id, original, &slug, &database, ctx.now, expires)

@@ -11,7 +11,7 @@ use crate::{Failure, typed};
 pub enum Role {
     /// Everything of the console.
     Owner,
-    /// Looks, and changes nothing. Sees no tenant's data.
+    /// Looks, and changes nothing. Sees no tenant's data but by a reasoned log-in as somebody there.
     Support,
 }
 
@@ -38,9 +38,12 @@ impl Role {
     #[must_use]
     pub const fn may(self, permission: Permission) -> bool {
         match (permission, self) {
-            (Permission::SeeTenants, Self::Owner | Self::Support) => true,
-            (Permission::EditTenants | Permission::PurgeTenants, Self::Owner) => true,
-            (Permission::EditTenants | Permission::PurgeTenants, Self::Support) => false,
+            (
+                Permission::SeeTenants | Permission::SeeAudit | Permission::LogInAs | Permission::ChangeOwnPassword,
+                Self::Owner | Self::Support,
+            ) => true,
+            (Permission::EditTenants | Permission::PurgeTenants | Permission::ManagePeople, Self::Owner) => true,
+            (Permission::EditTenants | Permission::PurgeTenants | Permission::ManagePeople, Self::Support) => false,
         }
     }
 }
@@ -54,11 +57,27 @@ pub enum Permission {
     EditTenants,
     /// Delete a tenant for good.
     PurgeTenants,
+    /// See, invite, change and disable the landlord's people.
+    ManagePeople,
+    /// Read the audit.
+    SeeAudit,
+    /// Enter a tenant as one of its staff, for a reason that is written down.
+    LogInAs,
+    /// Change one's own password.
+    ChangeOwnPassword,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 3] = [Self::SeeTenants, Self::EditTenants, Self::PurgeTenants];
+    pub const ALL: [Self; 7] = [
+        Self::SeeTenants,
+        Self::EditTenants,
+        Self::PurgeTenants,
+        Self::ManagePeople,
+        Self::SeeAudit,
+        Self::LogInAs,
+        Self::ChangeOwnPassword,
+    ];
 }
 
 /// Who is signed in to the console.
@@ -131,7 +150,10 @@ mod tests {
 
     #[test]
     fn the_table_of_the_console_holds_both_ways() {
-        let table = [(Role::Owner, [true, true, true]), (Role::Support, [true, false, false])];
+        let table = [
+            (Role::Owner, [true; 7]),
+            (Role::Support, [true, false, false, false, true, true, true]),
+        ];
         for (role, row) in table {
             assert_eq!(Permission::ALL.map(|permission| role.may(permission)), row);
             assert_eq!(Role::from_code(role.code()), Some(role));

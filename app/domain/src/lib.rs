@@ -2,7 +2,9 @@
 //!
 //! One noun, one module; forms (raw strings as typed) and views stand beside the type they describe.
 
+pub mod audit;
 pub mod dashboard;
+pub mod domains;
 pub mod failure;
 pub mod host;
 pub mod houses;
@@ -15,15 +17,18 @@ pub mod links;
 pub mod money;
 pub mod paging;
 pub mod payments;
+pub mod people;
 pub mod period;
 pub mod permission;
 pub mod premises;
 pub mod services;
 pub mod sessions;
 pub mod subscribers;
+pub mod survey;
 pub mod tenants;
 pub mod typed;
 pub mod users;
+pub mod visits;
 pub mod zone;
 
 pub use failure::{Failure, Fields, Reason};

@@ -6,4 +6,5 @@ comment on column landlord_event.ip is 'The client''s address, where there was a
 comment on column landlord_event.reason is 'Why, in the words of the person who did it, where a reason is asked for.';
 create index landlord_event_object on landlord_event (noun, object_id, id desc);
 create index landlord_event_actor on landlord_event (actor_id, id desc);
+create index landlord_event_verb on landlord_event (verb, id desc);
 create trigger landlord_event_is_never_emptied before truncate on landlord_event for each statement execute function refuse_change();

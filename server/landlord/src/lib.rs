@@ -1,7 +1,9 @@
 //! The landlord's database: tenants and their hosts, the people of the console, provisioning, the registry of pools.
 //! What a tenant's database holds is the business of the crate `tenant`.
 
+pub mod audit;
 pub mod context;
+pub mod domains;
 pub mod events;
 pub mod home;
 pub mod people;
@@ -10,6 +12,7 @@ pub mod registry;
 pub mod schema;
 pub mod store;
 pub mod tenants;
+pub mod visits;
 
 pub use context::{Actor, Ctx};
 pub use home::Home;

@@ -1,4 +1,6 @@
-//! The catalogue behind the doors: one query a label.
+//! The catalogue behind the doors: one query a label, one for all domains.
+
+use std::collections::HashMap;
 
 use domain::tenants::Status;
 use sqlx::{PgConnection, query};
@@ -7,8 +9,11 @@ use super::Entry;
 
 pub(super) async fn by_label(conn: &mut PgConnection, label: &str) -> sqlx::Result<Option<Entry>> {
     let row = query!(
-        "select t.id, t.name, t.slug, t.status, t.time_zone, t.currency, t.language, t.database_name, t.role_name, t.schema_version, h.is_current
-         from tenant_host h join tenant t on t.id = h.tenant_id where h.label = $1",
+        r#"select t.id, t.name, t.slug, t.status, t.time_zone, t.currency, t.language, t.database_name, t.role_name, t.schema_version, h.is_current,
+             d.name as "canonical?"
+         from tenant_host h join tenant t on t.id = h.tenant_id
+             left join tenant_domain d on d.tenant_id = t.id and d.is_canonical
+         where h.label = $1"#,
         label
     )
     .fetch_optional(conn)
@@ -26,5 +31,16 @@ pub(super) async fn by_label(conn: &mut PgConnection, label: &str) -> sqlx::Resu
         role: row.role_name,
         schema_version: row.schema_version,
         is_current: row.is_current,
+        canonical: row.canonical,
     }))
+}
+
+/// Every verified domain with the current label of its tenant.
+pub(super) async fn verified_domains(conn: &mut PgConnection) -> sqlx::Result<HashMap<String, String>> {
+    let rows = query!(
+        "select d.name, t.slug from tenant_domain d join tenant t on t.id = d.tenant_id where d.verified_at is not null"
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.slug)).collect())
 }

@@ -1,7 +1,7 @@
 //! The catalogue's rows of tenants and their labels.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::host::Address;
+use domain::host::{Address, HostName};
 use domain::tenants::{NewTenant, Status, TenantCard, TenantChange, TenantLine};
 use domain::{Currency, Language};
 use sqlx::{PgConnection, query, query_as, query_scalar};
@@ -11,14 +11,22 @@ pub(super) struct Row {
     name: String,
     slug: String,
     status: String,
+    canonical: Option<String>,
     created_at: DateTime<Utc>,
+}
+
+/// The address of a tenant's canonical host.
+fn url(address: &Address, slug: &str, canonical: Option<&str>) -> String {
+    canonical
+        .and_then(HostName::parse)
+        .map_or_else(|| address.tenant(slug), |host| address.of(&host))
 }
 
 impl Row {
     pub(super) fn into_line(self, address: &Address) -> TenantLine {
         TenantLine {
             id: self.id,
-            url: address.tenant(&self.slug),
+            url: url(address, &self.slug, self.canonical.as_deref()),
             name: self.name,
             slug: self.slug,
             status: Status::from_code(&self.status).unwrap_or(Status::Purging),
@@ -30,7 +38,9 @@ impl Row {
 pub(super) async fn list(conn: &mut PgConnection, pattern: &str, trashed: bool) -> sqlx::Result<Vec<Row>> {
     query_as!(
         Row,
-        "select id, name, slug, status, created_at from tenant
+        "select id, name, slug, status, created_at,
+             (select d.name from tenant_domain d where d.tenant_id = tenant.id and d.is_canonical) as canonical
+         from tenant
          where (lower(name) like $1 or slug like $1 or admin_email like $1) and (status in ('trashed', 'purging')) = $2
          order by lower(name), id limit 1000",
         pattern,
@@ -43,7 +53,8 @@ pub(super) async fn list(conn: &mut PgConnection, pattern: &str, trashed: bool) 
 pub(super) async fn card(conn: &mut PgConnection, id: i64, address: &Address) -> sqlx::Result<Option<TenantCard>> {
     let row = query!(
         "select id, name, slug, status, time_zone, currency, language, admin_email, contact_email, contact_phone, database_name,
-                schema_version, created_in_ms, created_at, trashed_at
+                schema_version, created_in_ms, created_at, trashed_at,
+                (select d.name from tenant_domain d where d.tenant_id = tenant.id and d.is_canonical) as canonical
          from tenant where id = $1",
         id
     )
@@ -52,7 +63,8 @@ pub(super) async fn card(conn: &mut PgConnection, id: i64, address: &Address) ->
     Ok(row.map(|row| TenantCard {
         id: row.id,
         name: row.name,
-        url: address.tenant(&row.slug),
+        url: url(address, &row.slug, row.canonical.as_deref()),
+        subdomain: address.tenant(&row.slug),
         slug: row.slug,
         former_slugs: Vec::new(),
         status: Status::from_code(&row.status).unwrap_or(Status::Purging),

@@ -7,11 +7,13 @@ mod config;
 mod demo;
 mod key;
 mod start;
+mod verify;
 pub mod web;
 
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use start::{Started, start};
+pub use verify::Verifier;
 
 use std::process::ExitCode;
 

@@ -1,5 +1,6 @@
 //! The frame around the console's pages, what it says after something was done, and the page that is not there.
 
+use domain::landlords::Permission;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use ui::page::ButtonKind;
@@ -24,6 +25,18 @@ pub fn Frame() -> impl IntoView {
             icon: Icon::Trash,
             visible: true,
         },
+        NavItem {
+            href: "/people",
+            label: texts::people::texts().title,
+            icon: Icon::Staff,
+            visible: boot().may_in_console(Permission::ManagePeople),
+        },
+        NavItem {
+            href: "/audit",
+            label: texts::audit::texts().title,
+            icon: Icon::Archive,
+            visible: boot().may_in_console(Permission::SeeAudit),
+        },
     ];
     // The words are chosen here, where the language is known; the lookup runs later, in effects too.
     let lookup = match boot().language {
@@ -40,16 +53,22 @@ pub fn Frame() -> impl IntoView {
 }
 
 fn russian(code: &str) -> Option<&'static str> {
-    done(texts::of(ui::Language::Ru), code)
+    done(ui::Language::Ru, code)
 }
 
 fn english(code: &str) -> Option<&'static str> {
-    done(texts::of(ui::Language::En), code)
+    done(ui::Language::En, code)
 }
 
 /// What `?done=` of the address stands for.
-fn done(words: &texts::Words, code: &str) -> Option<&'static str> {
+fn done(language: ui::Language, code: &str) -> Option<&'static str> {
+    let words = texts::of(language);
+    let people = texts::people::of(language);
     match code {
+        "role_changed" => Some(people.done_role),
+        "disabled" => Some(people.done_disabled),
+        "enabled" => Some(people.done_enabled),
+        "password_changed" => Some(people.done_password),
         "created" => Some(words.done_created),
         "saved" => Some(words.done_saved),
         "trashed" => Some(words.done_trashed),
@@ -80,7 +99,17 @@ mod tests {
 
     #[test]
     fn every_code_has_its_words() {
-        for code in ["created", "saved", "trashed", "restored", "purged"] {
+        for code in [
+            "created",
+            "saved",
+            "trashed",
+            "restored",
+            "purged",
+            "role_changed",
+            "disabled",
+            "enabled",
+            "password_changed",
+        ] {
             assert_ne!(russian(code), None);
             assert_ne!(russian(code), english(code));
         }

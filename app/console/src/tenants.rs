@@ -9,6 +9,7 @@ mod fields;
 mod list_page;
 mod new_page;
 
+pub(crate) use api::show_tenant;
 pub use card_page::CardPage;
 pub use edit_page::EditPage;
 pub use list_page::ListPage;
@@ -24,7 +25,7 @@ use ui::prelude::*;
 use crate::texts;
 
 /// The id in the page's address; zero, which is nobody's, where it is no number.
-fn id_in_address() -> impl Fn() -> i64 + Copy + Send + Sync + 'static {
+pub(crate) fn id_in_address() -> impl Fn() -> i64 + Copy + Send + Sync + 'static {
     let params = use_params_map();
     move || params.with(|params| params.get("id").and_then(|id| id.parse().ok()).unwrap_or(0))
 }

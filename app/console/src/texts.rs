@@ -1,5 +1,10 @@
 //! The words of the console. In Russian a tenant is «организация»: that is what the landlord's people call it.
 
+pub mod audit;
+pub mod domains;
+pub mod people;
+pub mod visits;
+
 use domain::tenants::Status;
 use domain::{Currency, Language};
 

@@ -82,7 +82,7 @@ pub struct Pass {
 }
 
 /// Who is behind a session that is a visit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visitor {
     /// The landlord's person.
     pub name: String,

@@ -93,3 +93,7 @@ impl Ctx {
         }
     }
 }
+
+/// The token of the session in which a call is made: what a change of the password leaves standing.
+#[derive(Clone)]
+pub struct Presented(pub String);

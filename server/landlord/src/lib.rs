@@ -14,6 +14,6 @@ pub mod store;
 pub mod tenants;
 pub mod visits;
 
-pub use context::{Actor, Ctx};
+pub use context::{Actor, Ctx, Presented};
 pub use home::Home;
 pub use registry::{Found, Registry, Resident};

@@ -1,5 +1,7 @@
 //! A tenant's card: everything that the landlord knows of it, and what can be done with it.
 
+use domain::domains::Domains;
+use domain::landlords::Permission;
 use domain::tenants::{Status, TIME_ZONES, TenantCard};
 use leptos::prelude::*;
 use ui::page::ButtonKind;
@@ -8,6 +10,7 @@ use ui::prelude::*;
 use super::api::{PurgeTenant, RestoreTenant, TrashTenant, show_tenant};
 use super::danger::DangerZone;
 use super::{StatusBadge, bare, id_in_address, seconds};
+use crate::domains::{DomainsSection, list_domains};
 use crate::texts;
 
 /// What can be done with a tenant from its card.
@@ -28,17 +31,23 @@ pub fn CardPage() -> impl IntoView {
         purge: ServerAction::new(),
     };
     let version = move || (deeds.trash.version().get(), deeds.restore.version().get());
-    let tenant = Resource::new(move || (id(), version()), |(id, _)| show_tenant(id));
+    let done = ui::boot::deeds();
+    let tenant = Resource::new(move || (id(), version(), done.get()), |(id, ..)| show_tenant(id));
+    let domains = Resource::new(move || (id(), done.get()), |(id, _)| list_domains(id));
     view! {
         <Loaded resource=tenant skeleton=SkeletonShape::Lines let:tenant>
-            <TenantView tenant deeds />
+            <TenantView tenant deeds domains />
         </Loaded>
     }
     .into_any()
 }
 
 #[component]
-fn TenantView(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
+fn TenantView(
+    tenant: TenantCard,
+    deeds: Deeds,
+    domains: Resource<Result<Domains, Fault>>,
+) -> impl IntoView {
     let words = texts::texts();
     let back = ("/".to_owned(), words.tenants.to_owned());
     let head = tenant.clone();
@@ -61,6 +70,9 @@ fn TenantView(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
         <Page title=tenant.name.clone() back actions>
             {word}
             <Facts tenant />
+            <Loaded resource=domains skeleton=SkeletonShape::Lines let:domains>
+                <DomainsSection tenant_id=id domains />
+            </Loaded>
             {danger}
         </Page>
     }
@@ -72,9 +84,14 @@ fn Actions(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
     let words = texts::texts();
     let id = tenant.id;
     let edit = view! { <ButtonLink href=format!("/tenants/{id}/edit") label=words.change icon=Icon::Edit kind=ButtonKind::Secondary /> };
+    let visit = boot().may_in_console(Permission::LogInAs).then(|| {
+        let label = texts::visits::texts().log_in_as;
+        view! { <ButtonLink href=format!("/tenants/{id}/visit") label icon=Icon::Key kind=ButtonKind::Secondary /> }
+    });
     match tenant.status {
         Status::Active => view! {
             <ButtonLink href=tenant.url label=words.open icon=Icon::External external=true />
+            {visit}
             {edit}
             <Form action=deeds.trash class="contents">
                 <HiddenField name="id" value=id.to_string() />
@@ -171,7 +188,7 @@ fn Facts(tenant: TenantCard) -> impl IntoView {
 
 /// The hosts that redirect: the present address with a former label in the place of the present one.
 fn former_addresses(tenant: &TenantCard) -> Vec<String> {
-    let rest = bare(&tenant.url).strip_prefix(tenant.slug.as_str()).unwrap_or_default();
+    let rest = bare(&tenant.subdomain).strip_prefix(tenant.slug.as_str()).unwrap_or_default();
     tenant
         .former_slugs
         .iter()

@@ -121,8 +121,9 @@ impl Config {
     pub fn proxies(&self) -> anyhow::Result<Vec<IpNet>> {
         let read = |text: &String| {
             let one = text.parse::<IpAddr>().map(IpNet::from);
-            one.or_else(|_| text.parse::<IpNet>())
-                .with_context(|| format!("trusted_proxies: «{text}» is neither an address nor a network like 10.0.0.0/8."))
+            one.or_else(|_| text.parse::<IpNet>()).with_context(|| {
+                format!("trusted_proxies: «{text}» is neither an address nor a network like 10.0.0.0/8.")
+            })
         };
         self.trusted_proxies.iter().map(read).collect()
     }

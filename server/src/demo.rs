@@ -19,7 +19,9 @@ pub async fn ensure(started: &Started) -> anyhow::Result<()> {
     let ctx = started.ctx();
     match landlord::tenants::by_slug(&ctx, SLUG).await {
         Ok(_) => {
-            let url = landlord::tenants::url(&ctx, SLUG).await.unwrap_or_else(|_| SLUG.to_owned());
+            let url = landlord::tenants::url(&ctx, SLUG)
+                .await
+                .unwrap_or_else(|_| SLUG.to_owned());
             println!("The demonstration tenant stands already: {url}");
             print_log_ins(&tenant::demo::log_ins());
             return Ok(());

@@ -44,7 +44,11 @@ pub async fn start(config: Config) -> anyhow::Result<Started> {
     };
     let address = config.address()?;
     // Behind a proxy that speaks https, hosts answer on port 80 all the same: that is where a name is asked first.
-    let port = if config.is_secure() { 80 } else { address.port.unwrap_or(80) };
+    let port = if config.is_secure() {
+        80
+    } else {
+        address.port.unwrap_or(80)
+    };
     let prover = Arc::new(Verifier::new(config.name_server()?, port, config.private_domains)?);
     let home = Arc::new(Home::open(&url, key, address).await?);
     let registry = Arc::new(Registry::new(home.clone()));

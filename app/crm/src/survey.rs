@@ -3,6 +3,6 @@
 mod api;
 mod card;
 
-pub use api::{AnswerSurvey, DismissSurvey, PostponeSurvey, SurveyIsDue};
 pub(crate) use api::survey_is_due;
+pub use api::{AnswerSurvey, DismissSurvey, PostponeSurvey, SurveyIsDue};
 pub(crate) use card::SurveyCard;

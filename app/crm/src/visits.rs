@@ -13,7 +13,11 @@ pub fn VisitBanner() -> impl IntoView {
         .clone()
         .map(|visitor| {
             let text = own();
-            let staff = boot.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
+            let staff = boot
+                .person
+                .as_ref()
+                .map(|person| person.name.clone())
+                .unwrap_or_default();
             let until = format::instant(&boot, visitor.ends_at);
             let title = fill(text.title, &[("name", &staff), ("visitor", &visitor.name)]);
             view! {

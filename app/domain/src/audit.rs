@@ -135,7 +135,11 @@ mod tests {
         };
         let filter = query.parse().unwrap();
         assert_eq!(filter.actor.as_deref(), Some("иван"));
-        assert_eq!(filter.before, midnight("2026-12-01".parse().unwrap()), "the last day counts");
+        assert_eq!(
+            filter.before,
+            midnight("2026-12-01".parse().unwrap()),
+            "the last day counts"
+        );
         assert_eq!((filter.tenant, filter.after), (Some(7), Some(55)));
         let bad = AuditQuery {
             tenant: "x".into(),

@@ -110,10 +110,7 @@ mod tests {
             }
             .parse()
         };
-        assert_eq!(
-            form("1", "2", "  Заявка  № 4512 ").unwrap().reason,
-            "Заявка № 4512"
-        );
+        assert_eq!(form("1", "2", "  Заявка  № 4512 ").unwrap().reason, "Заявка № 4512");
         let failure = form("1", "", "помочь").unwrap_err();
         assert_eq!(failure.reason_for("staff_id"), Some(&Reason::NotAChoice));
         assert_eq!(failure.reason_for("reason"), Some(&Reason::TooShort { min: 10 }));

@@ -145,7 +145,15 @@ async fn open(ctx: &Ctx, who: Who) -> Result<Opened, Failure> {
         name: who.name.clone(),
         role: who.role,
     });
-    events::record(&mut transaction, &by, "opened", "session", Some(who.id), serde_json::json!({})).await?;
+    events::record(
+        &mut transaction,
+        &by,
+        "opened",
+        "session",
+        Some(who.id),
+        serde_json::json!({}),
+    )
+    .await?;
     transaction.commit().await.or_failure(ctx)?;
     Ok(Opened {
         token: fresh.token,

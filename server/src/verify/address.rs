@@ -39,7 +39,14 @@ mod tests {
 
     #[test]
     fn only_the_open_internet_is_public() {
-        for public in ["93.184.216.34", "8.8.8.8", "100.128.0.1", "172.32.0.1", "2a00:1450::1", "2606:4700::1111"] {
+        for public in [
+            "93.184.216.34",
+            "8.8.8.8",
+            "100.128.0.1",
+            "172.32.0.1",
+            "2a00:1450::1",
+            "2606:4700::1111",
+        ] {
             assert!(is_public(public.parse().unwrap()), "{public}");
         }
         for private in [

@@ -108,7 +108,12 @@ async fn a_host_proves_by_our_own_answer() {
     assert_eq!(by_host(&[own], refused, true).await, Err(Cause::NotOurs));
     let garbage = host("SSH-2.0-OpenSSH\r\n").await;
     assert_eq!(by_host(&[own], garbage, true).await, Err(Cause::NoAnswer));
-    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    let closed = TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     assert_eq!(by_host(&[own], closed, true).await, Err(Cause::NoAnswer));
 }
 

@@ -256,12 +256,7 @@ pub async fn to_tenant(
         Ok(Found::Serve(resident)) => {
             let rest = part("rest");
             let clean = rest.chars().all(|c| c.is_ascii_alphanumeric() || "/-_".contains(c));
-            Redirect::temporary(&format!(
-                "{}/{}",
-                resident.url,
-                if clean { rest } else { "" }
-            ))
-            .into_response()
+            Redirect::temporary(&format!("{}/{}", resident.url, if clean { rest } else { "" })).into_response()
         }
         Ok(Found::Moved(url)) => Redirect::temporary(&format!("{url}/")).into_response(),
         Ok(_) => plain::unknown_host(),

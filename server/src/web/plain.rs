@@ -128,14 +128,7 @@ fn page(site: &Site, language: Language, status: StatusCode, title: &str, text: 
     page_with(site, language, status, title, text, ().into_any())
 }
 
-fn page_with(
-    site: &Site,
-    language: Language,
-    status: StatusCode,
-    title: &str,
-    text: &str,
-    below: AnyView,
-) -> Response {
+fn page_with(site: &Site, language: Language, status: StatusCode, title: &str, text: &str, below: AnyView) -> Response {
     let owner = Owner::new();
     let html = owner.with(|| {
         view! {

@@ -27,7 +27,9 @@ fn refused_log_in(email: &str, failure: &Failure) -> Option<(&'static str, Value
 
 /// A log-in to a tenant was refused.
 pub async fn tenant_log_in(site: &Site, visit: &TenantVisit, email: &str, failure: &Failure) {
-    let Some((verb, details)) = refused_log_in(email, failure) else { return };
+    let Some((verb, details)) = refused_log_in(email, failure) else {
+        return;
+    };
     if may_write(site, &visit.ctx.tenant.slug, visit.ip) {
         tenant::events::note(&visit.ctx, verb, "session", visit.ip, details).await;
     }
@@ -35,7 +37,9 @@ pub async fn tenant_log_in(site: &Site, visit: &TenantVisit, email: &str, failur
 
 /// A log-in to the console was refused.
 pub async fn landlord_log_in(site: &Site, visit: &LandlordVisit, email: &str, failure: &Failure) {
-    let Some((verb, details)) = refused_log_in(email, failure) else { return };
+    let Some((verb, details)) = refused_log_in(email, failure) else {
+        return;
+    };
     if may_write(site, "", visit.ctx.ip) {
         landlord::events::note(&visit.ctx, verb, "session", None, details).await;
     }

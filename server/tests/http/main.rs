@@ -3,7 +3,11 @@
 // The support of tests is no test by itself, yet fails like one.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod audit;
+mod domains;
 mod doors;
 mod isolation;
+mod people;
 mod rights;
 mod support;
+mod visits;

@@ -1,14 +1,18 @@
 //! An installation of its own for a test, and callers who act in it as people do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
 use app::Assets;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use domain::domains::Cause;
 use domain::tenants::NewTenantForm;
+use futures::future::BoxFuture;
 use http_body_util::BodyExt;
+use landlord::domains::{Claim, Prover};
 use server::web::{Site, router};
 use server::{Config, Started, start};
 use sqlx::{Connection, Executor, PgConnection};
@@ -18,12 +22,24 @@ use tower::ServiceExt;
 pub struct House {
     pub started: Started,
     pub router: Router,
+    pub proofs: Arc<Proofs>,
     name: String,
     cluster: String,
     data: std::path::PathBuf,
 }
 
 static HOUSES: AtomicU32 = AtomicU32::new(0);
+
+/// Finds whatever proofs a test says there are.
+#[derive(Default)]
+pub struct Proofs(pub Mutex<HashMap<String, Result<(), Cause>>>);
+
+impl Prover for Proofs {
+    fn prove<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<(), Cause>> {
+        let found = self.0.lock().unwrap().get(&claim.name).copied();
+        Box::pin(async move { found.unwrap_or(Err(Cause::NoRecord)) })
+    }
+}
 
 impl House {
     pub async fn open() -> Self {
@@ -42,7 +58,9 @@ impl House {
             port: 80,
             ..Config::default()
         };
-        let started = start(config).await.expect("an installation");
+        let mut started = start(config).await.expect("an installation");
+        let proofs = Arc::new(Proofs::default());
+        started.prover = proofs.clone();
         landlord::provision::ensure_template(&started.home)
             .await
             .expect("a template");
@@ -51,6 +69,7 @@ impl House {
         Self {
             started,
             router,
+            proofs,
             name,
             cluster,
             data,
@@ -88,6 +107,18 @@ impl House {
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         assert!(owner.cookies.contains_key("kvitok"));
         owner
+    }
+
+    /// A context of the landlord's owner of this installation.
+    pub async fn as_owner(&self) -> landlord::Ctx {
+        let (id, name): (i64, String) =
+            sqlx::query_as("select id, name from landlord_user where role = 'owner' order by id limit 1")
+                .fetch_one(&self.started.home.db)
+                .await
+                .unwrap();
+        let role = domain::landlords::Role::Owner;
+        self.started
+            .ctx_of(landlord::Actor::User { id, name, role }, "test".into())
     }
 
     /// A tenant; gives the path of its first administrator's invitation.
@@ -150,6 +181,7 @@ impl House {
             name,
             cluster,
             data,
+            ..
         } = self;
         drop(router);
         started.home.db.close().await;

@@ -17,5 +17,8 @@ pub async fn list_filters() -> Result<(Vec<String>, Vec<(i64, String)>), Fault> 
     let ctx = crate::server::context()?;
     let verbs = landlord::audit::verbs(&ctx).await?;
     let tenants = landlord::tenants::list(&ctx, "", "").await?;
-    Ok((verbs, tenants.into_iter().map(|tenant| (tenant.id, tenant.name)).collect()))
+    Ok((
+        verbs,
+        tenants.into_iter().map(|tenant| (tenant.id, tenant.name)).collect(),
+    ))
 }

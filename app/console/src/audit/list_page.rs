@@ -85,7 +85,8 @@ fn Filters(verbs: Vec<String>, tenants: Vec<(i64, String)>) -> impl IntoView {
 fn Events(page: Cut<AuditLine>) -> impl IntoView {
     let text = own();
     if page.items.is_empty() {
-        return view! { <Card><EmptyState icon=Icon::Search title=text.empty text=text.empty_text /></Card> }.into_any();
+        return view! { <Card><EmptyState icon=Icon::Search title=text.empty text=text.empty_text /></Card> }
+            .into_any();
     }
     let head = vec![
         Column::text(text.at),
@@ -94,7 +95,11 @@ fn Events(page: Cut<AuditLine>) -> impl IntoView {
         Column::text(text.noun),
         Column::text(text.details),
     ];
-    let rows = page.items.into_iter().map(|line| view! { <Line line /> }).collect_view();
+    let rows = page
+        .items
+        .into_iter()
+        .map(|line| view! { <Line line /> })
+        .collect_view();
     view! {
         <Card flush=true>
             <Table head caption=text.title>{rows}</Table>
@@ -111,9 +116,7 @@ fn Line(line: AuditLine) -> impl IntoView {
     let thing = text.thing(&line.noun).to_owned();
     let number = line.object_id.map(|id| format!("№ {id}"));
     let object = match (&line.object, line.object_id) {
-        (Some(name), Some(id)) => {
-            view! { <a class="link" href=format!("/tenants/{id}")>{name.clone()}</a> }.into_any()
-        }
+        (Some(name), Some(id)) => view! { <a class="link" href=format!("/tenants/{id}")>{name.clone()}</a> }.into_any(),
         _ => view! { <span>{number}</span> }.into_any(),
     };
     let reason = line.reason.map(|reason| {

@@ -57,7 +57,10 @@ fn List(people: Vec<ColleagueLine>) -> impl IntoView {
         Column::text(text.role),
         Column::text(text.state),
     ];
-    let rows = people.into_iter().map(|person| view! { <Line person /> }).collect_view();
+    let rows = people
+        .into_iter()
+        .map(|person| view! { <Line person /> })
+        .collect_view();
     view! { <Table head caption=text.title>{rows}</Table> }.into_any()
 }
 
@@ -71,7 +74,9 @@ fn Line(person: ColleagueLine) -> impl IntoView {
     } else {
         (Tone::Good, text.active)
     };
-    let me = person.is_me.then(|| view! { <Badge tone=Tone::Accent>{text.me}</Badge> });
+    let me = person
+        .is_me
+        .then(|| view! { <Badge tone=Tone::Accent>{text.me}</Badge> });
     let last = person.last_log_in_at.map(|at| {
         let text = fill(text.last_log_in, &[("day", &format::date(language(), at.date_naive()))]);
         view! { <span class="text-[0.8125rem] text-muted">{text}</span> }

@@ -43,11 +43,7 @@ pub fn CardPage() -> impl IntoView {
 }
 
 #[component]
-fn TenantView(
-    tenant: TenantCard,
-    deeds: Deeds,
-    domains: Resource<Result<Domains, Fault>>,
-) -> impl IntoView {
+fn TenantView(tenant: TenantCard, deeds: Deeds, domains: Resource<Result<Domains, Fault>>) -> impl IntoView {
     let words = texts::texts();
     let back = ("/".to_owned(), words.tenants.to_owned());
     let head = tenant.clone();
@@ -188,7 +184,9 @@ fn Facts(tenant: TenantCard) -> impl IntoView {
 
 /// The hosts that redirect: the present address with a former label in the place of the present one.
 fn former_addresses(tenant: &TenantCard) -> Vec<String> {
-    let rest = bare(&tenant.subdomain).strip_prefix(tenant.slug.as_str()).unwrap_or_default();
+    let rest = bare(&tenant.subdomain)
+        .strip_prefix(tenant.slug.as_str())
+        .unwrap_or_default();
     tenant
         .former_slugs
         .iter()

@@ -60,7 +60,12 @@ fn Reason(id: i64, seats: Vec<Seat>, begin: ServerAction<BeginVisit>) -> impl In
     let first = seats.first().map(|seat| seat.id.to_string()).unwrap_or_default();
     let options = seats
         .into_iter()
-        .map(|seat| (seat.id.to_string(), format!("{} — {}", words.role(seat.role), seat.name)))
+        .map(|seat| {
+            (
+                seat.id.to_string(),
+                format!("{} — {}", words.role(seat.role), seat.name),
+            )
+        })
         .collect();
     view! {
         <Card>

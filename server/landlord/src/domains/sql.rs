@@ -65,11 +65,7 @@ impl Row {
     }
 }
 
-pub(super) async fn list(
-    conn: &mut PgConnection,
-    tenant_id: i64,
-    address: &Address,
-) -> sqlx::Result<Vec<DomainLine>> {
+pub(super) async fn list(conn: &mut PgConnection, tenant_id: i64, address: &Address) -> sqlx::Result<Vec<DomainLine>> {
     let rows = query_as!(
         Row,
         "select id, name, method, token, verified_at, is_canonical, last_checked_at, cause

@@ -65,11 +65,7 @@ pub(super) async fn put(
     Ok(put.rows_affected() == 1)
 }
 
-pub(super) async fn summary(
-    conn: &mut PgConnection,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Summary, sqlx::Error> {
+pub(super) async fn summary(conn: &mut PgConnection, from: NaiveDate, to: NaiveDate) -> Result<Summary, sqlx::Error> {
     sqlx::query_as!(
         Summary,
         r#"select count(*) as "answers!", count(*) filter (where score >= 9) as "promoters!",

@@ -18,4 +18,6 @@ mod services;
 mod sessions;
 mod subscribers;
 mod support;
+mod survey;
 mod users;
+mod visits;

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine;
@@ -63,6 +63,7 @@ pub async fn host(State(site): State<SharedSite>, mut request: Request, next: Ne
         }
         Door::Unknown => return plain::unknown_host(),
     };
+    let is_foreign = matches!(door, Door::Domain(_));
     let ip = client::address(request.extensions(), request.headers(), &site.proxies);
     request.extensions_mut().insert(AtDoor {
         door,
@@ -74,7 +75,14 @@ pub async fn host(State(site): State<SharedSite>, mut request: Request, next: Ne
     let started = std::time::Instant::now();
     // Every line of the log that a request causes carries its id and its tenant.
     let span = tracing::info_span!("request", request_id, tenant = tracing::field::Empty);
-    let response = next.run(request).instrument(span.clone()).await;
+    let mut response = next.run(request).instrument(span.clone()).await;
+    if is_foreign && site.secure {
+        // Other names below a domain that is not ours may not be bound by us.
+        let only_this = HeaderValue::from_static("max-age=31536000");
+        response
+            .headers_mut()
+            .insert(header::STRICT_TRANSPORT_SECURITY, only_this);
+    }
     let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let _entered = span.entered();
     tracing::info!(%method, path = without_token(&path), status = response.status().as_u16(), ms, "served");

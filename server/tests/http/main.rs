@@ -7,6 +7,7 @@ mod audit;
 mod domains;
 mod doors;
 mod isolation;
+mod logs;
 mod people;
 mod rights;
 mod support;

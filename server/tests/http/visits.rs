@@ -221,7 +221,10 @@ async fn a_visit_is_asked_for_with_a_reason_and_a_person() {
     house.newcomer("acme", &link).await;
     let page = owner.get("/tenants/1/visit").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.text.contains("Администратор — Анна") && !page.text.contains("anna@acme.test"));
+    assert!(page.text.contains("Администратор — Анна"));
+    // A name and a role, and nothing else of the person.
+    let seats = owner.call("/rpc/console/visits/seats", "id=1").await;
+    assert_eq!(seats.text, r#"[{"id":1,"name":"Анна","role":"admin"}]"#);
     let short = owner
         .call(
             "/rpc/console/visits/begin",

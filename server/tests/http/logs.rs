@@ -35,11 +35,17 @@ async fn every_line_of_a_request_names_its_tenant() {
     house.tenant("logged").await;
     let mut caller = house.caller("logged.localhost");
     caller
-        .post("/login", &[("email", "nobody@logged.test"), ("password", "nonsense-4512")])
+        .post(
+            "/login",
+            &[("email", "nobody@logged.test"), ("password", "nonsense-4512")],
+        )
         .await;
     caller.get("/enter/secret-token-4512").await;
     let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
-    let lines: Vec<serde_json::Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
     let ours: BTreeSet<&str> = lines
         .iter()
         .filter(|line| line["span"]["tenant"] == "logged")

@@ -109,18 +109,6 @@ impl House {
         owner
     }
 
-    /// A context of the landlord's owner of this installation.
-    pub async fn as_owner(&self) -> landlord::Ctx {
-        let (id, name): (i64, String) =
-            sqlx::query_as("select id, name from landlord_user where role = 'owner' order by id limit 1")
-                .fetch_one(&self.started.home.db)
-                .await
-                .unwrap();
-        let role = domain::landlords::Role::Owner;
-        self.started
-            .ctx_of(landlord::Actor::User { id, name, role }, "test".into())
-    }
-
     /// A tenant; gives the path of its first administrator's invitation.
     pub async fn tenant(&self, slug: &str) -> String {
         let form = NewTenantForm {

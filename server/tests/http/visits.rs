@@ -10,6 +10,18 @@ use crate::support::{Caller, House};
 const REASON: &str = "Обращение № 4512: не сходится сальдо";
 
 impl House {
+    /// A context of the landlord's owner of this installation.
+    pub async fn as_owner(&self) -> landlord::Ctx {
+        let (id, name): (i64, String) =
+            sqlx::query_as("select id, name from landlord_user where role = 'owner' order by id limit 1")
+                .fetch_one(&self.started.home.db)
+                .await
+                .unwrap();
+        let role = domain::landlords::Role::Owner;
+        self.started
+            .ctx_of(landlord::Actor::User { id, name, role }, "test".into())
+    }
+
     /// A pass of the owner into a tenant, as its administrator; gives its token.
     async fn pass(&self, slug: &str) -> String {
         let ctx = self.as_owner().await;

@@ -21,7 +21,7 @@ pub fn VisitBanner() -> impl IntoView {
             let until = format::instant(&boot, visitor.ends_at);
             let title = fill(text.title, &[("name", &staff), ("visitor", &visitor.name)]);
             view! {
-                <div class="px-4 pt-4 sm:px-6">
+                <div class="mb-6">
                     <Alert tone=Tone::Warning title>
                         <p>{fill(text.about, &[("until", &until)])}</p>
                         <form action="/logout" method="post" class="mt-2">

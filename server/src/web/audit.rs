@@ -91,8 +91,8 @@ fn cells(words: &Audit, line: AuditLine) -> Vec<String> {
         .details
         .iter()
         .map(|detail| match &detail.before {
-            Some(before) => format!("{}: {before} → {}", detail.name, detail.after),
-            None => format!("{}: {}", detail.name, detail.after),
+            Some(before) => format!("{}: {before} → {}", words.field(&detail.name), detail.after),
+            None => format!("{}: {}", words.field(&detail.name), detail.after),
         })
         .collect();
     vec![

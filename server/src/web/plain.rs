@@ -94,12 +94,12 @@ pub fn entrance(site: &Site, language: Language, place: &str) -> Response {
     let (title, text, label) = match language {
         Language::Ru => (
             "Вход поддержки",
-            "Вы войдёте на 60 минут от имени сотрудника организации «{place}». Всё, что вы сделаете, запишется в её журнал и в журнал площадки.",
+            "Вы войдёте на 60 минут от имени сотрудника организации {place}. Всё, что вы сделаете, запишется в её журнал и в журнал площадки.",
             "Войти",
         ),
         Language::En => (
             "Support visit",
-            "For 60 minutes you will act as one of the staff of “{place}”. All you do is written into its audit log and the installation's.",
+            "For 60 minutes you will act as one of the staff of {place}. All you do is written into its audit log and the installation's.",
             "Log in",
         ),
     };

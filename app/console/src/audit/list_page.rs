@@ -125,12 +125,12 @@ fn Line(line: AuditLine) -> impl IntoView {
     let details = line
         .details
         .into_iter()
-        .map(|detail| view! { <span class=small>{told(detail, text.before_after, text.nothing)}</span> })
+        .map(|detail| view! { <span class=small>{told(detail)}</span> })
         .collect_view();
     view! {
         <Row>
             <Cell>{format::instant(&boot(), line.at)}</Cell>
-            <Cell label=text.actor><span>{line.actor}</span><span class=small>{line.ip}</span></Cell>
+            <Cell label=text.actor><span>{line.actor}</span><span class="block text-[0.8125rem] text-muted whitespace-nowrap">{line.ip}</span></Cell>
             <Cell label=text.verb>{text.deed(&line.verb).to_owned()}</Cell>
             <Cell label=text.noun><span class=small>{thing}</span>{object}</Cell>
             <Cell label=text.details>{reason}{details}</Cell>
@@ -140,14 +140,21 @@ fn Line(line: AuditLine) -> impl IntoView {
 }
 
 /// One value: what it was and what it is.
-fn told(detail: Detail, pair: &str, nothing: &str) -> String {
-    let or_nothing = |text: String| if text.is_empty() { nothing.to_owned() } else { text };
+fn told(detail: Detail) -> String {
+    let text = own();
+    let or_nothing = |value: String| {
+        if value.is_empty() {
+            text.nothing.to_owned()
+        } else {
+            value
+        }
+    };
     let value = match detail.before {
         Some(before) => fill(
-            pair,
+            text.before_after,
             &[("before", &or_nothing(before)), ("after", &or_nothing(detail.after))],
         ),
         None => or_nothing(detail.after),
     };
-    format!("{}: {value}", detail.name)
+    format!("{}: {value}", text.field(&detail.name))
 }

@@ -51,6 +51,20 @@ ui::texts! {
     visit_asked: "запросил вход от имени сотрудника", "asked for a visit";
     visit_begun: "вошёл от имени сотрудника", "began a visit";
     visit_refused: "пропуск не принят", "pass refused";
+    // Fields.
+    f_as: "от имени", "as";
+    f_canonical: "основной адрес", "main address";
+    f_cause: "причина отказа", "cause";
+    f_contact_email: "почта для связи", "contact e-mail";
+    f_contact_phone: "телефон для связи", "contact phone";
+    f_domain: "домен", "domain";
+    f_email: "почта", "e-mail";
+    f_method: "способ", "method";
+    f_name: "название", "name";
+    f_path: "адрес страницы", "path";
+    f_role: "роль", "role";
+    f_slug: "адрес", "address";
+    f_time_zone: "часовой пояс", "time zone";
     // Things.
     audit: "журнал", "audit log";
     landlord_user: "сотрудник площадки", "person of the installation";
@@ -89,6 +103,27 @@ impl Audit {
             "visit_asked" => self.visit_asked,
             "visit_begun" => self.visit_begun,
             "visit_refused" => self.visit_refused,
+            other => other,
+        }
+    }
+
+    /// A field of the details in words.
+    #[must_use]
+    pub fn field<'a>(&self, name: &'a str) -> &'a str {
+        match name {
+            "as" => self.f_as,
+            "canonical" => self.f_canonical,
+            "cause" => self.f_cause,
+            "contact_email" => self.f_contact_email,
+            "contact_phone" => self.f_contact_phone,
+            "domain" => self.f_domain,
+            "email" => self.f_email,
+            "method" => self.f_method,
+            "name" => self.f_name,
+            "path" => self.f_path,
+            "role" => self.f_role,
+            "slug" => self.f_slug,
+            "time_zone" => self.f_time_zone,
             other => other,
         }
     }

@@ -50,6 +50,7 @@ for (const theme of ['light', 'dark'] as const) {
       await visits(consoleHost(), [
         ['console', '/'], ['console-trash', '/?show=trashed'], ['console-new', '/tenants/new'], ['console-card', card],
         ['console-edit', `${card}/edit`], ['console-missing', '/tenants/999999'], ['console-lost', '/no/such/page'],
+        ['console-visit', `${card}/visit`], ['console-people', '/people'], ['console-audit', '/audit'], ['console-account', '/account'],
       ]);
 
       await page.goto(invitation);

@@ -8,11 +8,13 @@ mod demo;
 pub mod jobs;
 mod key;
 mod start;
+mod verify;
 pub mod web;
 
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use start::{Started, start};
+pub use verify::Verifier;
 
 use std::process::ExitCode;
 

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
+use landlord::domains::Prover;
 use landlord::{Actor, Ctx, Home, Registry};
 use uuid::Uuid;
 
-use crate::{Clock, Config, SystemClock, key};
+use crate::{Clock, Config, SystemClock, Verifier, key};
 
 /// A started installation.
 pub struct Started {
@@ -17,6 +18,8 @@ pub struct Started {
     pub home: Arc<Home>,
     /// Tenants' doors and pools.
     pub registry: Arc<Registry>,
+    /// Looks for proofs of tenants' own domains.
+    pub prover: Arc<dyn Prover>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// The Postgres that the program started itself; it stops with this value.
@@ -40,6 +43,13 @@ pub async fn start(config: Config) -> anyhow::Result<Started> {
         }
     };
     let address = config.address()?;
+    // Behind a proxy that speaks https, hosts answer on port 80 all the same: that is where a name is asked first.
+    let port = if config.is_secure() {
+        80
+    } else {
+        address.port.unwrap_or(80)
+    };
+    let prover = Arc::new(Verifier::new(config.name_server()?, port, config.private_domains)?);
     let servers = config
         .servers
         .iter()
@@ -56,6 +66,7 @@ pub async fn start(config: Config) -> anyhow::Result<Started> {
         config,
         home,
         registry,
+        prover,
         clock: Arc::new(SystemClock),
         cluster,
     })
@@ -75,7 +86,9 @@ impl Started {
             actor,
             home: self.home.clone(),
             registry: self.registry.clone(),
+            prover: self.prover.clone(),
             now: self.clock.now(),
+            ip: None,
             request_id,
         }
     }

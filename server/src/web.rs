@@ -1,9 +1,12 @@
 //! The HTTP side: limits, host, origin, session, then the pages and functions of one of the two surfaces.
 
 mod admit;
+mod audit;
+mod client;
 mod cookies;
 mod doors;
 mod echo;
+mod entrance;
 mod files;
 mod headers;
 mod limits;
@@ -13,19 +16,24 @@ mod pages;
 mod plain;
 mod rpc;
 mod visit;
+mod watch;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use app::Assets;
 use axum::Router;
 use axum::routing::{any, get, post};
 use domain::host::{Address, HostName};
+use ipnet::IpNet;
+use landlord::domains::Prover;
 use landlord::traffic::Meter;
 use landlord::{Home, Registry};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 
+pub use client::Peer;
 pub use files::refused_table;
 pub use listen::{bind, serve, told_to_end};
 pub use visit::{LandlordVisit, TenantVisit};
@@ -41,8 +49,12 @@ pub struct Site {
     pub home: Arc<Home>,
     /// Tenants' doors and pools.
     pub registry: Arc<Registry>,
+    /// Looks for proofs of tenants' own domains.
+    pub prover: Arc<dyn Prover>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// Proxies whose word on a client's address is believed.
+    pub proxies: Vec<IpNet>,
     /// The built files.
     pub assets: Assets,
     /// The public address.
@@ -62,13 +74,29 @@ impl Site {
         Arc::new(Self {
             home: started.home.clone(),
             registry: started.registry.clone(),
+            prover: started.prover.clone(),
             clock: started.clock.clone(),
+            // They were read at the start, where a wrong one is told.
+            proxies: started.config.proxies().unwrap_or_default(),
             address: started.home.address.clone(),
             secure: started.config.is_secure(),
             assets,
             meter: Arc::new(Meter::default()),
             limits: limits::Limits::new(started.config.tenant_requests),
         })
+    }
+
+    /// A context of the landlord's use cases for a request.
+    fn landlord(&self, actor: landlord::Actor, request_id: String, ip: Option<IpAddr>) -> landlord::Ctx {
+        landlord::Ctx {
+            actor,
+            home: self.home.clone(),
+            registry: self.registry.clone(),
+            prover: self.prover.clone(),
+            now: self.clock.now(),
+            ip,
+            request_id,
+        }
     }
 
     /// The landlord's host.
@@ -96,6 +124,7 @@ pub fn router(site: &Arc<Site>, files: &std::path::Path) -> Router {
         .route("/rpc/{*function}", post(rpc::tenant))
         .route("/login", post(doors::tenant_log_in).get(pages::tenant))
         .route("/invitation", post(doors::accept))
+        .route("/enter/{token}", get(entrance::show).post(entrance::enter))
         .route("/logout", post(doors::tenant_log_out))
         .route("/preferences", post(doors::preferences))
         .route("/imports/upload", post(files::upload))
@@ -111,6 +140,8 @@ pub fn router(site: &Arc<Site>, files: &std::path::Path) -> Router {
         .route("/rpc/{*function}", post(rpc::landlord))
         .route("/login", post(doors::landlord_log_in).get(pages::landlord))
         .route("/setup", post(doors::set_up))
+        .route("/invitation", post(doors::landlord_accept))
+        .route("/audit.csv", get(audit::csv))
         .route("/logout", post(doors::landlord_log_out))
         .route("/preferences", post(doors::preferences))
         .route("/tenant/{slug}/crm", get(doors::to_tenant))

@@ -1,6 +1,10 @@
 //! The pages for people who are not signed in: log-in, and the first start by the setup link. Cookies are the
 //! server's business, so the forms post to its own routes.
 
+mod invitation_page;
+
+pub use invitation_page::InvitationPage;
+
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use ui::page::ButtonKind;

@@ -1,9 +1,13 @@
 //! The words of the console. In Russian a tenant is «организация»: that is what the landlord's people call it.
 
+pub mod audit;
+pub mod domains;
 pub mod fleet;
 pub mod jobs;
 pub mod metrics;
+pub mod people;
 pub mod tenants;
+pub mod visits;
 
 use domain::tenants::Status;
 use domain::{Currency, Language};

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 use ui::prelude::*;
 
 use crate::texts::people::frame::texts as own;
+use crate::visits::VisitBanner;
 
 /// The frame of everybody who is signed in.
 #[component]
@@ -37,6 +38,7 @@ pub fn Frame() -> impl IntoView {
     ];
     view! {
         <AppFrame nav>
+            <VisitBanner />
             <Outlet />
             <Notices lookup=notice />
         </AppFrame>
@@ -47,6 +49,7 @@ pub fn Frame() -> impl IntoView {
 /// What `?done=` of an address stands for.
 fn notice(code: &str) -> Option<&'static str> {
     let text = own();
+    let survey = crate::texts::survey::texts();
     let said = match code {
         "saved" => text.saved,
         "created" => text.created,
@@ -64,6 +67,9 @@ fn notice(code: &str) -> Option<&'static str> {
         "paid" => text.paid,
         "discarded" => text.discarded,
         "posted" => text.posted,
+        "survey_answered" => survey.thanks,
+        "survey_postponed" => survey.postponed,
+        "survey_dismissed" => survey.dismissed,
         _ => return None,
     };
     Some(said)

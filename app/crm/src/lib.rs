@@ -11,8 +11,10 @@ pub mod links;
 pub mod payments;
 pub mod services;
 pub mod subscribers;
+pub mod survey;
 pub mod texts;
 pub mod users;
+pub mod visits;
 
 // The one place where the halves differ: how a server function comes by its context.
 #[cfg(feature = "ssr")]

@@ -2,3 +2,5 @@
 
 pub mod money;
 pub mod people;
+pub mod survey;
+pub mod visits;

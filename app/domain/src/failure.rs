@@ -172,6 +172,10 @@ pub enum Reason {
     NotAnEmail,
     /// Not a telephone number.
     NotAPhone,
+    /// Not a domain name.
+    NotADomain,
+    /// A domain whose proof has not been seen yet.
+    NotVerified,
     /// Characters that can't stand there.
     BadCharacters,
     /// Already in use by another.

@@ -11,7 +11,7 @@ use crate::{Failure, typed};
 pub enum Role {
     /// Everything of the console.
     Owner,
-    /// Looks, and changes nothing. Sees no tenant's data.
+    /// Looks, and changes nothing. Sees no tenant's data but by a reasoned log-in as somebody there.
     Support,
 }
 
@@ -38,13 +38,28 @@ impl Role {
     #[must_use]
     pub const fn may(self, permission: Permission) -> bool {
         match (permission, self) {
-            (Permission::SeeTenants | Permission::SeeJobs, Self::Owner | Self::Support) => true,
             (
-                Permission::EditTenants | Permission::PurgeTenants | Permission::ManageJobs | Permission::RunFleet,
+                Permission::SeeTenants
+                | Permission::SeeJobs
+                | Permission::SeeAudit
+                | Permission::LogInAs
+                | Permission::ChangeOwnPassword,
+                Self::Owner | Self::Support,
+            ) => true,
+            (
+                Permission::EditTenants
+                | Permission::PurgeTenants
+                | Permission::ManageJobs
+                | Permission::RunFleet
+                | Permission::ManagePeople,
                 Self::Owner,
             ) => true,
             (
-                Permission::EditTenants | Permission::PurgeTenants | Permission::ManageJobs | Permission::RunFleet,
+                Permission::EditTenants
+                | Permission::PurgeTenants
+                | Permission::ManageJobs
+                | Permission::RunFleet
+                | Permission::ManagePeople,
                 Self::Support,
             ) => false,
         }
@@ -66,17 +81,29 @@ pub enum Permission {
     ManageJobs,
     /// Bring schemas up to date, move tenants between servers.
     RunFleet,
+    /// See, invite, change and disable the landlord's people.
+    ManagePeople,
+    /// Read the audit.
+    SeeAudit,
+    /// Enter a tenant as one of its staff, for a reason that is written down.
+    LogInAs,
+    /// Change one's own password.
+    ChangeOwnPassword,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 10] = [
         Self::SeeTenants,
         Self::EditTenants,
         Self::PurgeTenants,
         Self::SeeJobs,
         Self::ManageJobs,
         Self::RunFleet,
+        Self::ManagePeople,
+        Self::SeeAudit,
+        Self::LogInAs,
+        Self::ChangeOwnPassword,
     ];
 }
 
@@ -151,8 +178,11 @@ mod tests {
     #[test]
     fn the_table_of_the_console_holds_both_ways() {
         let table = [
-            (Role::Owner, [true, true, true, true, true, true]),
-            (Role::Support, [true, false, false, true, false, false]),
+            (Role::Owner, [true; 10]),
+            (
+                Role::Support,
+                [true, false, false, true, false, false, false, true, true, true],
+            ),
         ];
         for (role, row) in table {
             assert_eq!(Permission::ALL.map(|permission| role.may(permission)), row);

@@ -381,8 +381,10 @@ pub struct TenantCard {
     pub slug: String,
     /// Earlier labels, whose hosts redirect.
     pub former_slugs: Vec<String>,
-    /// The address in full.
+    /// The canonical address in full: a domain of its own, or the label under the root domain.
     pub url: String,
+    /// The address under the root domain in full.
+    pub subdomain: String,
     /// Where it stands.
     pub status: Status,
     /// An IANA name.

@@ -172,12 +172,23 @@ impl Home {
     /// The password of a tenant's role: nowhere kept, derived from the installation's key.
     #[must_use]
     pub fn password_of(&self, role: &str) -> String {
+        self.derived(&["tenant role", role])
+    }
+
+    /// What this installation answers under a host to prove that the host leads to it: nobody else can know it, and it
+    /// needs no database to be told.
+    #[must_use]
+    pub fn domain_proof(&self, host: &str, token: &str) -> String {
+        self.derived(&["domain proof", host, token])
+    }
+
+    /// A secret of the installation's key; its purpose comes first.
+    fn derived(&self, parts: &[&str]) -> String {
         // A key of any length is good for HMAC, so the constructor has nothing to refuse.
         let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key) else {
             return String::new();
         };
-        mac.update(b"tenant role\0");
-        mac.update(role.as_bytes());
+        mac.update(parts.join("\0").as_bytes());
         URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
     }
 }

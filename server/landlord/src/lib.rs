@@ -1,7 +1,9 @@
 //! The landlord's database: tenants and their hosts, the people of the console, provisioning, the registry of pools.
 //! What a tenant's database holds is the business of the crate `tenant`.
 
+pub mod audit;
 pub mod context;
+pub mod domains;
 pub mod events;
 pub mod figures;
 pub mod fleet;
@@ -15,7 +17,8 @@ pub mod schema;
 pub mod store;
 pub mod tenants;
 pub mod traffic;
+pub mod visits;
 
-pub use context::{Actor, Ctx};
+pub use context::{Actor, Ctx, Presented};
 pub use home::{HOME, Home};
 pub use registry::{Connections, Found, Registry, Resident};

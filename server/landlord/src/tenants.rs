@@ -19,12 +19,12 @@ use domain::users::InviteForm;
 use domain::{Failure, Offsets, Reason, Role};
 use serde_json::json;
 
-use crate::registry::Found;
+use crate::registry::{Found, Resident};
 use crate::store::{OrFailure, on_constraint};
 use crate::{Ctx, events, fleet, provision, schema};
 
 pub use life::{Emptied, by_slug, empty_trash, purge, restore, resume, suspend, trash};
-pub use list::list;
+pub use list::{list, names};
 pub use terms::set_terms;
 
 /// One tenant's card.
@@ -201,15 +201,25 @@ pub async fn change(ctx: &Ctx, form: &TenantForm) -> Result<i64, Failure> {
     let change = form.parse()?;
     zone(&change.time_zone).map_err(|reason| Failure::field("time_zone", reason))?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    let old = sql::slug_for_update(&mut transaction, change.id)
+    let old_slug = sql::slug_for_update(&mut transaction, change.id)
         .await
         .or_failure(ctx)?
         .ok_or(Failure::NotFound)?;
-    if old != change.slug.as_str() {
+    let old = sql::card(&mut transaction, change.id, &ctx.home.address)
+        .await
+        .or_failure(ctx)?
+        .ok_or(Failure::NotFound)?;
+    if old_slug != change.slug.as_str() {
         move_label(ctx, &mut transaction, change.id, &change.slug).await?;
     }
     sql::update(&mut transaction, &change).await.or_failure(ctx)?;
-    let details = json!({ "slug": [old, change.slug.as_str()], "name": change.name, "time_zone": change.time_zone });
+    let details = json!({
+        "slug": { "from": old_slug, "to": change.slug.as_str() },
+        "name": { "from": old.name, "to": change.name },
+        "time_zone": { "from": old.time_zone, "to": change.time_zone },
+        "contact_email": { "from": old.contact_email, "to": change.contact_email },
+        "contact_phone": { "from": old.contact_phone, "to": change.contact_phone },
+    });
     events::record(&mut transaction, ctx, "changed", "tenant", Some(change.id), details).await?;
     transaction.commit().await.or_failure(ctx)?;
     ctx.registry.forget(change.id).await;
@@ -235,16 +245,31 @@ pub async fn inside(ctx: &Ctx, slug: &str) -> Result<tenant::Ctx, Failure> {
     let Found::Serve(resident) = ctx.registry.find(slug, &ctx.request_id).await? else {
         return Err(Failure::NotFound);
     };
-    let db = ctx.registry.pool(&resident).await?;
-    let today = business_day(ctx.now, resident.time_zone);
+    enter(ctx, &resident).await
+}
+
+/// The context of the program itself in a tenant in service. Whoever calls it has authorised what is done there.
+pub(crate) async fn enter(ctx: &Ctx, resident: &Resident) -> Result<tenant::Ctx, Failure> {
     Ok(tenant::Ctx {
         tenant: resident.tenant.clone(),
         actor: tenant::Actor::System,
-        db,
+        db: ctx.registry.pool(resident).await?,
         now: ctx.now,
-        today,
+        today: business_day(ctx.now, resident.time_zone),
         request_id: ctx.request_id.clone(),
     })
+}
+
+/// The public address of a tenant in service, without a slash at its end.
+///
+/// # Errors
+/// `NotFound` when no tenant is in service under that slug.
+pub async fn url(ctx: &Ctx, slug: &str) -> Result<String, Failure> {
+    ctx.authorize(Permission::SeeTenants)?;
+    match ctx.registry.find(slug, &ctx.request_id).await? {
+        Found::Serve(resident) => Ok(resident.url.clone()),
+        _ => Err(Failure::NotFound),
+    }
 }
 
 /// The business day of an instant in a zone.

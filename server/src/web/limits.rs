@@ -1,6 +1,7 @@
 //! Limits: how many requests at once, of all and of one tenant, how long each, and how many wrong passwords.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -31,12 +32,15 @@ pub struct Limits {
     tenant_requests: usize,
     tenants: Mutex<HashMap<i64, Arc<Semaphore>>>,
     tries: DefaultKeyedRateLimiter<String>,
+    written: DefaultKeyedRateLimiter<String>,
 }
 
 impl Limits {
     /// With so many requests of one tenant at once.
     pub fn new(tenant_requests: u32) -> Self {
         let ten = NonZeroU32::new(10).unwrap_or(NonZeroU32::MIN);
+        let twelve = NonZeroU32::new(12).unwrap_or(NonZeroU32::MIN);
+        let sixty = NonZeroU32::new(60).unwrap_or(NonZeroU32::MIN);
         // Ten tries, then one a minute.
         let quota = Quota::per_minute(NonZeroU32::MIN).allow_burst(ten);
         Self {
@@ -44,6 +48,8 @@ impl Limits {
             tenant_requests: usize::try_from(tenant_requests).unwrap_or(usize::MAX),
             tenants: Mutex::default(),
             tries: RateLimiter::keyed(quota),
+            // Sixty refusals of an address in a place, then twelve a minute.
+            written: RateLimiter::keyed(Quota::per_minute(twelve).allow_burst(sixty)),
         }
     }
 
@@ -74,6 +80,14 @@ impl Limits {
             u32::try_from(wait.as_secs() / 60 + 1).unwrap_or(1)
         })
     }
+
+    /// Counts a refusal that would be written into an audit; false when it is one too many.
+    pub fn may_write_down(&self, place: &str, ip: Option<IpAddr>) -> bool {
+        if self.written.len() > 100_000 {
+            self.written.retain_recent();
+        }
+        self.written.check_key(&format!("{place} {ip:?}")).is_ok()
+    }
 }
 
 /// The middleware: a full house answers at once.
@@ -90,6 +104,16 @@ pub async fn admit(State(site): State<SharedSite>, request: Request, next: Next)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn refusals_of_one_address_do_not_fill_an_audit() {
+        let limits = Limits::new(16);
+        let one = "1.2.3.4".parse().ok();
+        assert!((0..60).all(|_| limits.may_write_down("acme", one)));
+        assert!(!limits.may_write_down("acme", one));
+        assert!(limits.may_write_down("acme", "1.2.3.5".parse().ok()));
+        assert!(limits.may_write_down("other", one));
+    }
 
     #[test]
     fn the_eleventh_try_has_to_wait() {

@@ -15,6 +15,7 @@ use serde_json::Value;
 use ui::Fault;
 
 use super::visit::{Keeper, LandlordVisit, SharedSite, TenantVisit};
+use super::watch::RefusedRight;
 use super::{admit, echo};
 
 /// A form is text of this size at most.
@@ -48,8 +49,12 @@ pub async fn landlord(
         return admit::fault(&Failure::NotFound);
     }
     let keeper = Keeper::of_landlord(&visit);
-    let ctx = visit.ctx;
-    call(&site, &keeper, request, move || provide_context(ctx.clone())).await
+    let (ctx, token) = (visit.ctx, visit.session.map(|(token, _)| token).unwrap_or_default());
+    let provide = move || {
+        provide_context(ctx.clone());
+        provide_context(landlord::Presented(token.clone()));
+    };
+    call(&site, &keeper, request, provide).await
 }
 
 async fn call(
@@ -151,6 +156,11 @@ impl Answer {
                 Ok(serde_json::from_slice(&self.body).unwrap_or(Value::Null))
             }
         };
-        echo::back(site, keeper, headers, path, echo::typed(typed), outcome).await
+        let is_refused = outcome == Err(Failure::Forbidden);
+        let mut response = echo::back(site, keeper, headers, path, echo::typed(typed), outcome).await;
+        if is_refused {
+            response.extensions_mut().insert(RefusedRight);
+        }
+        response
     }
 }

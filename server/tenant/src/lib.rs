@@ -22,8 +22,10 @@ pub mod services;
 pub mod sessions;
 pub mod store;
 pub mod subscribers;
+pub mod survey;
 pub mod tokens;
 pub mod users;
+pub mod visits;
 
 pub use context::{Actor, Ctx, Presented, Tenant};
 pub use db::Db;

@@ -77,7 +77,10 @@ async fn nothing_of_one_tenant_is_seen_from_another() {
                 )
                 .await;
             assert!(!answer.text.contains(CANARY), "{function}");
-            let open = matches!(function, "/rpc/crm/doors/invitation" | "/rpc/console/doors/setup_link");
+            let open = matches!(
+                function,
+                "/rpc/crm/doors/invitation" | "/rpc/console/doors/invitation" | "/rpc/console/doors/setup_link"
+            );
             assert!(
                 open || matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::NOT_FOUND),
                 "{function} at {host}: {}",

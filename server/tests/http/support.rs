@@ -1,14 +1,18 @@
 //! An installation of its own for a test, and callers who act in it as people do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
 use app::Assets;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use domain::domains::Cause;
 use domain::tenants::NewTenantForm;
+use futures::future::BoxFuture;
 use http_body_util::BodyExt;
+use landlord::domains::{Claim, Prover};
 use server::web::{Site, router};
 use server::{Config, Started, start};
 use sqlx::{Connection, Executor, PgConnection};
@@ -18,12 +22,24 @@ use tower::ServiceExt;
 pub struct House {
     pub started: Started,
     pub router: Router,
+    pub proofs: Arc<Proofs>,
     name: String,
     cluster: String,
     data: std::path::PathBuf,
 }
 
 static HOUSES: AtomicU32 = AtomicU32::new(0);
+
+/// Finds whatever proofs a test says there are.
+#[derive(Default)]
+pub struct Proofs(pub Mutex<HashMap<String, Result<(), Cause>>>);
+
+impl Prover for Proofs {
+    fn prove<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<(), Cause>> {
+        let found = self.0.lock().unwrap().get(&claim.name).copied();
+        Box::pin(async move { found.unwrap_or(Err(Cause::NoRecord)) })
+    }
+}
 
 impl House {
     pub async fn open() -> Self {
@@ -48,7 +64,9 @@ impl House {
             ..Config::default()
         };
         change(&mut config);
-        let started = start(config).await.expect("an installation");
+        let mut started = start(config).await.expect("an installation");
+        let proofs = Arc::new(Proofs::default());
+        started.prover = proofs.clone();
         landlord::provision::ensure_template(&started.home, landlord::HOME)
             .await
             .expect("a template");
@@ -57,6 +75,7 @@ impl House {
         Self {
             started,
             router,
+            proofs,
             name,
             cluster,
             data,
@@ -182,6 +201,7 @@ impl House {
             name,
             cluster,
             data,
+            ..
         } = self;
         drop(router);
         started.home.db.close().await;

@@ -68,9 +68,9 @@ pub(super) async fn insert(
     .await
 }
 
-pub(super) async fn by_email(conn: &mut PgConnection, email: &str) -> sqlx::Result<Option<(Who, String)>> {
+pub(super) async fn by_email(conn: &mut PgConnection, email: &str) -> sqlx::Result<Option<(Who, Option<String>)>> {
     let row = query!(
-        "select id, name, email, role, password_hash from landlord_user where email = $1",
+        "select id, name, email, role, password_hash from landlord_user where email = $1 and disabled_at is null",
         email
     )
     .fetch_optional(conn)
@@ -94,21 +94,25 @@ pub(super) async fn open_session(
     hash: &[u8],
     now: DateTime<Utc>,
     expires_at: DateTime<Utc>,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<bool> {
+    // The update locks the row, so that a disabling either comes before and stops this or comes after and ends it.
+    let noted = query!(
+        "update landlord_user set last_log_in_at = $2 where id = $1 and disabled_at is null",
+        user_id,
+        now
+    )
+    .execute(&mut *conn)
+    .await?;
+    if noted.rows_affected() == 0 {
+        return Ok(false);
+    }
     query!("delete from landlord_session where expires_at < $1", now)
         .execute(&mut *conn)
         .await?;
     query!("insert into landlord_session (user_id, token_hash, created_at, seen_at, expires_at) values ($1, $2, $3, $3, $4)", user_id, hash, now, expires_at)
-        .execute(&mut *conn)
+        .execute(conn)
         .await?;
-    query!(
-        "update landlord_user set last_log_in_at = $2 where id = $1",
-        user_id,
-        now
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
+    Ok(true)
 }
 
 pub(super) async fn resume(
@@ -120,7 +124,7 @@ pub(super) async fn resume(
     let row = query!(
         "select u.id, u.name, u.email, u.role, s.flash, s.seen_at
          from landlord_session s join landlord_user u on u.id = s.user_id
-         where s.token_hash = $1 and s.expires_at > $2 and s.seen_at > $3",
+         where s.token_hash = $1 and s.expires_at > $2 and s.seen_at > $3 and u.disabled_at is null",
         hash,
         now,
         idle_since

@@ -19,4 +19,6 @@ mod services;
 mod sessions;
 mod subscribers;
 mod support;
+mod survey;
 mod users;
+mod visits;

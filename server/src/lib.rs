@@ -4,14 +4,17 @@ mod assets;
 mod cli;
 mod clock;
 mod config;
+pub mod delivery;
 mod demo;
 mod key;
+pub mod relay;
 mod start;
+mod storage;
 pub mod web;
 
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
-pub use start::{Started, start};
+pub use start::{Program, Started, start};
 
 use std::process::ExitCode;
 

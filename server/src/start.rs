@@ -7,7 +7,8 @@ use anyhow::Context;
 use landlord::{Actor, Ctx, Home, Registry};
 use uuid::Uuid;
 
-use crate::{Clock, Config, SystemClock, key};
+use crate::delivery::Post;
+use crate::{Clock, Config, SystemClock, key, storage};
 
 /// A started installation.
 pub struct Started {
@@ -19,6 +20,8 @@ pub struct Started {
     pub registry: Arc<Registry>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// The way to the mail server.
+    pub post: Arc<Post>,
     /// The Postgres that the program started itself; it stops with this value.
     pub cluster: Option<cluster::Cluster>,
 }
@@ -28,6 +31,7 @@ pub struct Started {
 /// # Errors
 /// One sentence that says what to do.
 pub async fn start(config: Config) -> anyhow::Result<Started> {
+    let post = Arc::new(Post::of(&config)?);
     let key = key::read_or_make(&config.data.join("kvitok.key"))?;
     let (url, cluster) = match &config.database_url {
         Some(url) => (url.clone(), None),
@@ -40,18 +44,58 @@ pub async fn start(config: Config) -> anyhow::Result<Started> {
         }
     };
     let address = config.address()?;
-    let home = Arc::new(Home::open(&url, key, address).await?);
+    let files = storage::open(&config)?;
+    let home = Arc::new(Home::open(&url, key, address, files).await?);
     let registry = Arc::new(Registry::new(home.clone()));
     Ok(Started {
         config,
         home,
         registry,
         clock: Arc::new(SystemClock),
+        post,
         cluster,
     })
 }
 
+/// The program itself as it works behind the pages: letters, outboxes.
+#[derive(Clone)]
+pub struct Program {
+    /// The installation.
+    pub home: Arc<Home>,
+    /// Tenants' doors and pools.
+    pub registry: Arc<Registry>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// The way to the mail server.
+    pub post: Arc<Post>,
+}
+
+impl Program {
+    /// A context of the landlord's use cases, of this very moment.
+    #[must_use]
+    pub fn ctx(&self) -> Ctx {
+        Ctx {
+            actor: Actor::System,
+            home: self.home.clone(),
+            registry: self.registry.clone(),
+            now: self.clock.now(),
+            request_id: Uuid::new_v4().simple().to_string(),
+        }
+    }
+}
+
 impl Started {
+    /// The program itself, for what works behind the pages.
+    #[must_use]
+    pub fn program(&self) -> Program {
+        Program {
+            home: self.home.clone(),
+            registry: self.registry.clone(),
+            clock: self.clock.clone(),
+            post: self.post.clone(),
+        }
+    }
+
     /// A context of the landlord's use cases for the program itself.
     #[must_use]
     pub fn ctx(&self) -> Ctx {

@@ -5,19 +5,23 @@ mod cookies;
 mod doors;
 mod echo;
 mod files;
+mod forgot;
 mod headers;
 mod limits;
 mod listen;
 mod origin;
 mod pages;
+mod papers;
 mod plain;
 mod rpc;
+mod stored;
 mod visit;
 
 use std::sync::Arc;
 
 use app::Assets;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{any, get, post};
 use domain::host::{Address, HostName};
 use landlord::{Home, Registry};
@@ -29,10 +33,15 @@ pub use files::refused_table;
 pub use listen::{bind, serve};
 pub use visit::{LandlordVisit, TenantVisit};
 
-use crate::{Clock, Started};
+use crate::{Clock, Program, Started};
 
-/// The largest request: an import file. Everything else is limited further where it is read.
-const MAX_BODY: usize = 20 * 1024 * 1024;
+/// The largest request: an import, or a file and as much again, so that one that is too large is refused beside its field
+/// and not by a broken connection. Everything else is limited further where it is read.
+fn max_body(site: &Site) -> usize {
+    const MIB: usize = 1024 * 1024;
+    let file = usize::try_from(site.home.files.max_mb()).unwrap_or(20) * MIB;
+    (2 * file).max(20 * MIB) + MIB
+}
 
 /// What every request needs.
 pub struct Site {
@@ -48,6 +57,8 @@ pub struct Site {
     pub address: Address,
     /// Cookies are marked `Secure`.
     pub secure: bool,
+    /// The program behind the pages.
+    pub program: Program,
     /// Who tries too many passwords.
     pub limits: limits::Limits,
 }
@@ -63,6 +74,7 @@ impl Site {
             address: started.home.address.clone(),
             secure: started.config.is_secure(),
             assets,
+            program: started.program(),
             limits: limits::Limits::default(),
         })
     }
@@ -91,10 +103,18 @@ pub fn router(site: &Arc<Site>, files: &std::path::Path) -> Router {
     let tenant = Router::new()
         .route("/rpc/{*function}", post(rpc::tenant))
         .route("/login", post(doors::tenant_log_in).get(pages::tenant))
+        .route("/forgot", post(forgot::tenant).get(pages::tenant))
         .route("/invitation", post(doors::accept))
         .route("/logout", post(doors::tenant_log_out))
         .route("/preferences", post(doors::preferences))
-        .route("/imports/upload", post(files::upload))
+        // What axum limits by itself is less than a file; the limit of the whole request holds all the same.
+        .route(
+            "/imports/upload",
+            post(files::upload).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/payments/{id}/receipt.pdf", get(papers::receipt))
+        .route("/files/upload", post(stored::upload).layer(DefaultBodyLimit::disable()))
+        .route("/files/{id}", get(stored::download))
         .route("/imports/{id}/refused.csv", get(files::refused))
         .route("/imports/sample.csv", get(files::sample))
         .fallback(get(pages::tenant))
@@ -106,6 +126,8 @@ pub fn router(site: &Arc<Site>, files: &std::path::Path) -> Router {
     let landlord = Router::new()
         .route("/rpc/{*function}", post(rpc::landlord))
         .route("/login", post(doors::landlord_log_in).get(pages::landlord))
+        .route("/forgot", post(forgot::landlord).get(pages::landlord))
+        .route("/reset", post(forgot::set_password))
         .route("/setup", post(doors::set_up))
         .route("/logout", post(doors::landlord_log_out))
         .route("/preferences", post(doors::preferences))
@@ -136,7 +158,7 @@ pub fn router(site: &Arc<Site>, files: &std::path::Path) -> Router {
         .route("/healthz", get(plain::healthy))
         .layer(axum::middleware::from_fn_with_state(site.clone(), origin::check))
         .layer(axum::middleware::from_fn_with_state(site.clone(), admit::host))
-        .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .layer(RequestBodyLimitLayer::new(max_body(site)))
         .layer(CatchPanicLayer::custom(plain::panicked))
         .layer(axum::middleware::from_fn_with_state(site.clone(), headers::add))
         .layer(axum::middleware::from_fn_with_state(site.clone(), limits::admit))

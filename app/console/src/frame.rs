@@ -24,6 +24,12 @@ pub fn Frame() -> impl IntoView {
             icon: Icon::Trash,
             visible: true,
         },
+        NavItem {
+            href: "/letters",
+            label: texts::letters::texts().title,
+            icon: Icon::Mail,
+            visible: true,
+        },
     ];
     // The words are chosen here, where the language is known; the lookup runs later, in effects too.
     let lookup = match boot().language {
@@ -40,20 +46,22 @@ pub fn Frame() -> impl IntoView {
 }
 
 fn russian(code: &str) -> Option<&'static str> {
-    done(texts::of(ui::Language::Ru), code)
+    done(ui::Language::Ru, code)
 }
 
 fn english(code: &str) -> Option<&'static str> {
-    done(texts::of(ui::Language::En), code)
+    done(ui::Language::En, code)
 }
 
 /// What `?done=` of the address stands for.
-fn done(words: &texts::Words, code: &str) -> Option<&'static str> {
+fn done(language: ui::Language, code: &str) -> Option<&'static str> {
+    let words = texts::of(language);
     match code {
         "created" => Some(words.done_created),
         "saved" => Some(words.done_saved),
         "trashed" => Some(words.done_trashed),
         "restored" => Some(words.done_restored),
+        "requeued" => Some(texts::letters::of(language).done_requeued),
         "purged" => Some(words.done_purged),
         _ => None,
     }
@@ -80,7 +88,7 @@ mod tests {
 
     #[test]
     fn every_code_has_its_words() {
-        for code in ["created", "saved", "trashed", "restored", "purged"] {
+        for code in ["created", "saved", "trashed", "restored", "purged", "requeued"] {
             assert_ne!(russian(code), None);
             assert_ne!(russian(code), english(code));
         }

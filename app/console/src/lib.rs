@@ -2,6 +2,7 @@
 
 pub mod doors;
 pub mod frame;
+pub mod letters;
 pub mod tenants;
 pub mod texts;
 
@@ -20,12 +21,16 @@ pub fn Root() -> impl IntoView {
         <Router>
             <Routes fallback=frame::NotFound>
                 <Route path=path!("/login") view=doors::LogInPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view=doors::ForgotPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset/:token") view=doors::ResetPage ssr=SsrMode::Async/>
                 <Route path=path!("/setup/:token") view=doors::SetupPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=frame::Frame ssr=SsrMode::Async>
                     <Route path=path!("/") view=tenants::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/new") view=tenants::NewPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/:id") view=tenants::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/:id/edit") view=tenants::EditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/letters") view=letters::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/letters/:id") view=letters::CardPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,5 +1,7 @@
 //! The words of the console. In Russian a tenant is «организация»: that is what the landlord's people call it.
 
+pub mod letters;
+
 use domain::tenants::Status;
 use domain::{Currency, Language};
 

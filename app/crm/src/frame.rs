@@ -33,6 +33,12 @@ pub fn Frame() -> impl IntoView {
         item("/houses", text.houses, Icon::Building, Permission::SeeSubscribers),
         item("/services", text.services, Icon::Services, Permission::SeeSubscribers),
         item("/imports", text.imports, Icon::Import, Permission::ImportSubscribers),
+        item(
+            "/files",
+            crate::texts::files::texts().title,
+            Icon::Inbox,
+            Permission::SeeFiles,
+        ),
         item("/users", text.users, Icon::Staff, Permission::ManageUsers),
     ];
     view! {
@@ -64,6 +70,8 @@ fn notice(code: &str) -> Option<&'static str> {
         "paid" => text.paid,
         "discarded" => text.discarded,
         "posted" => text.posted,
+        "uploaded" => crate::texts::files::texts().done_uploaded,
+        "file_deleted" => crate::texts::files::texts().done_deleted,
         _ => return None,
     };
     Some(said)

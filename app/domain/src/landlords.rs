@@ -39,8 +39,8 @@ impl Role {
     pub const fn may(self, permission: Permission) -> bool {
         match (permission, self) {
             (Permission::SeeTenants, Self::Owner | Self::Support) => true,
-            (Permission::EditTenants | Permission::PurgeTenants, Self::Owner) => true,
-            (Permission::EditTenants | Permission::PurgeTenants, Self::Support) => false,
+            (Permission::EditTenants | Permission::PurgeTenants | Permission::ReadLetters, Self::Owner) => true,
+            (Permission::EditTenants | Permission::PurgeTenants | Permission::ReadLetters, Self::Support) => false,
         }
     }
 }
@@ -54,11 +54,18 @@ pub enum Permission {
     EditTenants,
     /// Delete a tenant for good.
     PurgeTenants,
+    /// Read letters, which hold one-time links, and have them sent again.
+    ReadLetters,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 3] = [Self::SeeTenants, Self::EditTenants, Self::PurgeTenants];
+    pub const ALL: [Self; 4] = [
+        Self::SeeTenants,
+        Self::EditTenants,
+        Self::PurgeTenants,
+        Self::ReadLetters,
+    ];
 }
 
 /// Who is signed in to the console.
@@ -131,7 +138,10 @@ mod tests {
 
     #[test]
     fn the_table_of_the_console_holds_both_ways() {
-        let table = [(Role::Owner, [true, true, true]), (Role::Support, [true, false, false])];
+        let table = [
+            (Role::Owner, [true, true, true, true]),
+            (Role::Support, [true, false, false, false]),
+        ];
         for (role, row) in table {
             assert_eq!(Permission::ALL.map(|permission| role.may(permission)), row);
             assert_eq!(Role::from_code(role.code()), Some(role));

@@ -4,6 +4,7 @@
 
 pub mod dashboard;
 pub mod failure;
+pub mod files;
 pub mod host;
 pub mod houses;
 pub mod imports;
@@ -12,6 +13,7 @@ pub mod landlords;
 pub mod language;
 pub mod ledger;
 pub mod links;
+pub mod mail;
 pub mod money;
 pub mod paging;
 pub mod payments;

@@ -12,6 +12,8 @@ use sha2::Sha256;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
 
+use crate::Cabinet;
+
 /// The installation. Its name is that of the landlord's database; roles and databases of tenants begin with it, so
 /// that several installations can share a server.
 pub struct Home {
@@ -19,6 +21,8 @@ pub struct Home {
     pub db: PgPool,
     /// The public address.
     pub address: Address,
+    /// The file store.
+    pub files: Cabinet,
     /// How to connect to the server as the program.
     options: PgConnectOptions,
     name: String,
@@ -48,7 +52,7 @@ impl Home {
     ///
     /// # Errors
     /// A sentence for the person at the terminal.
-    pub async fn open(url: &str, key: Vec<u8>, address: Address) -> Result<Self, CantOpen> {
+    pub async fn open(url: &str, key: Vec<u8>, address: Address, files: Cabinet) -> Result<Self, CantOpen> {
         let options: PgConnectOptions = url.parse().map_err(|error| CantOpen(format!("DATABASE_URL is not an address of a Postgres database ({error}). Write postgres://user:password@host:5432/kvitok.")))?;
         let name = match options.get_database() {
             None | Some("" | "postgres") => "kvitok".to_owned(),
@@ -90,6 +94,7 @@ impl Home {
         Ok(Self {
             db,
             address,
+            files,
             options,
             name,
             key,

@@ -3,7 +3,9 @@
 
 pub mod context;
 pub mod events;
+pub mod files;
 pub mod home;
+pub mod letters;
 pub mod people;
 pub mod provision;
 pub mod registry;
@@ -12,5 +14,6 @@ pub mod store;
 pub mod tenants;
 
 pub use context::{Actor, Ctx};
+pub use files::Cabinet;
 pub use home::Home;
 pub use registry::{Found, Registry, Resident};

@@ -1,5 +1,6 @@
 //! The landlord's people: the setup link, log-in, sessions.
 
+mod reset;
 mod sql;
 
 use chrono::{DateTime, Duration, Utc};
@@ -8,6 +9,8 @@ use domain::sessions::LogInForm;
 use domain::{Failure, Reason};
 use serde_json::Value;
 use tenant::{passwords, tokens};
+
+pub use reset::{forgot, reset_link, set_password};
 
 use crate::store::{OrFailure, on_constraint};
 use crate::{Ctx, events};

@@ -11,16 +11,17 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::landlords::Permission;
+use domain::mail::{Kind, Link, letter};
 use domain::tenants::{Created, NewTenant, NewTenantForm, Slug, TenantCard, TenantForm, TenantLine};
 use domain::users::InviteForm;
 use domain::{Failure, Offsets, Reason, Role};
 use serde_json::json;
 
-use crate::registry::Found;
+use crate::registry::{Found, Resident};
 use crate::store::{OrFailure, on_constraint};
-use crate::{Ctx, events, provision, schema};
+use crate::{Ctx, events, letters, provision, schema};
 
-pub use life::{by_slug, migrate_all, purge, restore, trash};
+pub use life::{after, by_slug, migrate_all, purge, restore, trash};
 
 /// The tenants whose name, address or e-mail holds the typed text; `show` is `trashed` or nothing for those in service.
 ///
@@ -139,13 +140,23 @@ async fn equip(ctx: &Ctx, id: i64, new: &NewTenant, started: Instant) -> Result<
     };
     let link = tenant::users::create(&inside, &admin).await?;
     inside.db.close().await;
+    let url = ctx.home.address.tenant(new.slug.as_str());
+    let invitation = format!("{url}{}", link.path);
+    let about = Link {
+        to: &link.email,
+        place: &new.name,
+        link: &invitation,
+        hours: (link.expires_at - ctx.now).num_hours(),
+    };
+    let letter = letter(new.language, Kind::Invitation, &about);
+    letters::queue(&mut transaction, ctx, &format!("first_admin/{id}"), Some(id), &letter).await?;
     transaction.commit().await.or_failure(ctx)?;
     ctx.registry.forget(id).await;
-    let url = ctx.home.address.tenant(new.slug.as_str());
     Ok(Created {
         id,
         name: new.name.clone(),
-        invitation: format!("{url}{}", link.path),
+        invitation,
+        invited: link.email,
         url,
         created_in_ms: taken_ms,
     })
@@ -173,6 +184,8 @@ async fn context(ctx: &Ctx, id: i64, new: &NewTenant) -> Result<tenant::Ctx, Fai
         }),
         actor: tenant::Actor::System,
         db,
+        files: ctx.home.files.of(&name),
+        outbox: tenant::outbox::Touched::default(),
         now: ctx.now,
         today,
         request_id: ctx.request_id.clone(),
@@ -237,16 +250,21 @@ pub async fn inside(ctx: &Ctx, slug: &str) -> Result<tenant::Ctx, Failure> {
     let Found::Serve(resident) = ctx.registry.find(slug, &ctx.request_id).await? else {
         return Err(Failure::NotFound);
     };
-    let db = ctx.registry.pool(&resident).await;
-    let today = business_day(ctx.now, resident.time_zone);
-    Ok(tenant::Ctx {
+    Ok(inside_of(ctx, &resident).await)
+}
+
+/// The context of the program itself in a tenant whose door was found.
+pub async fn inside_of(ctx: &Ctx, resident: &Resident) -> tenant::Ctx {
+    tenant::Ctx {
         tenant: resident.tenant.clone(),
         actor: tenant::Actor::System,
-        db,
+        db: ctx.registry.pool(resident).await,
+        files: ctx.home.files.of(&resident.database),
+        outbox: tenant::outbox::Touched::default(),
         now: ctx.now,
-        today,
+        today: business_day(ctx.now, resident.time_zone),
         request_id: ctx.request_id.clone(),
-    })
+    }
 }
 
 /// The business day of an instant in a zone.

@@ -2,11 +2,13 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::bail;
 
 use crate::web::{self, Site};
 use crate::{Config, assets, demo, start};
+use crate::{delivery, relay};
 
 /// Serves until told to end. Prints, last, where to go.
 pub async fn serve(config: Config, with_demo: bool, csv: Option<PathBuf>) -> anyhow::Result<()> {
@@ -37,7 +39,17 @@ pub async fn serve(config: Config, with_demo: bool, csv: Option<PathBuf>) -> any
         println!("  {console}/setup/{token}");
     }
     std::io::stdout().flush()?;
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let behind = [
+        tokio::spawn(delivery::run(started.program(), stopped.clone())),
+        tokio::spawn(relay::run(started.program(), stopped)),
+    ];
     web::serve(listener, router).await?;
+    // A letter in the mail server's hands is noted as sent before the program ends.
+    let _ = stop.send(true);
+    for task in behind {
+        let _ = tokio::time::timeout(Duration::from_secs(10), task).await;
+    }
     if let Some(cluster) = started.cluster {
         tokio::task::spawn_blocking(move || cluster.stop()).await??;
     }

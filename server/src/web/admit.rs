@@ -60,7 +60,7 @@ pub async fn host(State(site): State<SharedSite>, mut request: Request, next: Ne
 
 /// A path for the log: one-time tokens are left out.
 fn without_token(path: &str) -> &str {
-    for door in ["/invitation/", "/setup/"] {
+    for door in ["/invitation/", "/reset/", "/setup/"] {
         if path.starts_with(door) {
             return door;
         }
@@ -86,11 +86,14 @@ pub async fn surface(State((site, surfaces)): State<(SharedSite, Arc<Surfaces>)>
                 tenant: resident.tenant.clone(),
                 actor: tenant::Actor::Anonymous,
                 db: site.registry.pool(&resident).await,
+                files: site.home.files.of(&resident.database),
+                outbox: tenant::outbox::Touched::default(),
                 now,
                 today: business_day(now, resident.time_zone),
                 request_id: at.request_id,
             };
             request.extensions_mut().insert(TenantVisit {
+                tenant_id: resident.id,
                 ctx,
                 session: None,
                 flash: None,

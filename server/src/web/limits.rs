@@ -23,6 +23,7 @@ const LONGEST: Duration = Duration::from_secs(90);
 pub struct Limits {
     permits: Arc<Semaphore>,
     tries: DefaultKeyedRateLimiter<String>,
+    letters: DefaultKeyedRateLimiter<String>,
 }
 
 impl Default for Limits {
@@ -30,9 +31,13 @@ impl Default for Limits {
         let ten = NonZeroU32::new(10).unwrap_or(NonZeroU32::MIN);
         // Ten tries, then one a minute.
         let quota = Quota::per_minute(NonZeroU32::MIN).allow_burst(ten);
+        let three = NonZeroU32::new(3).unwrap_or(NonZeroU32::MIN);
+        // Three letters, then one in ten minutes: enough for one who looks for them, too few to pester anybody.
+        let letters = Quota::with_period(Duration::from_secs(600)).map_or(quota, |quota| quota.allow_burst(three));
         Self {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             tries: RateLimiter::keyed(quota),
+            letters: RateLimiter::keyed(letters),
         }
     }
 }
@@ -40,15 +45,25 @@ impl Default for Limits {
 impl Limits {
     /// Counts a try to log in to a host with an e-mail; the minutes to wait when it is one too many.
     pub fn try_log_in(&self, host: &str, email: &str) -> Result<(), u32> {
-        if self.tries.len() > 100_000 {
-            self.tries.retain_recent();
-        }
-        let key = format!("{host} {}", email.trim().to_lowercase());
-        self.tries.check_key(&key).map_err(|until| {
-            let wait = until.wait_time_from(DefaultClock::default().now());
-            u32::try_from(wait.as_secs() / 60 + 1).unwrap_or(1)
-        })
+        check(&self.tries, host, email)
     }
+
+    /// Counts a letter with a new password asked for at a host, whether anybody has that e-mail or not; the minutes to
+    /// wait when it is one too many.
+    pub fn try_forgot(&self, host: &str, email: &str) -> Result<(), u32> {
+        check(&self.letters, host, email)
+    }
+}
+
+fn check(limiter: &DefaultKeyedRateLimiter<String>, host: &str, email: &str) -> Result<(), u32> {
+    if limiter.len() > 100_000 {
+        limiter.retain_recent();
+    }
+    let key = format!("{host} {}", email.trim().to_lowercase());
+    limiter.check_key(&key).map_err(|until| {
+        let wait = until.wait_time_from(DefaultClock::default().now());
+        u32::try_from(wait.as_secs() / 60 + 1).unwrap_or(1)
+    })
 }
 
 /// The middleware: a full house answers at once.
@@ -65,6 +80,16 @@ pub async fn admit(State(site): State<SharedSite>, request: Request, next: Next)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_fourth_letter_has_to_wait() {
+        let limits = Limits::default();
+        for _ in 0..3 {
+            assert_eq!(limits.try_forgot("acme", "A@b.ru "), Ok(()));
+        }
+        assert_eq!(limits.try_forgot("acme", "a@b.ru"), Err(10));
+        assert_eq!(limits.try_forgot("other", "a@b.ru"), Ok(()));
+    }
 
     #[test]
     fn the_eleventh_try_has_to_wait() {

@@ -6,6 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Currency, Failure, Language, Offsets, Permission, Role};
 use sqlx::PgPool;
 
+use crate::{files, outbox};
+
 /// What a use case may know of its tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tenant {
@@ -48,6 +50,10 @@ pub struct Ctx {
     pub actor: Actor,
     /// The tenant's database, and no other.
     pub db: PgPool,
+    /// The tenant's files, and no others.
+    pub files: files::Store,
+    /// Whether the call has put something into the outbox.
+    pub outbox: outbox::Touched,
     /// The instant of the call.
     pub now: DateTime<Utc>,
     /// The business day in the tenant's time zone.

@@ -4,6 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod doors;
+mod files;
+mod forgot;
 mod isolation;
+mod letters;
 mod rights;
 mod support;

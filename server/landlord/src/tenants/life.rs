@@ -89,6 +89,7 @@ pub async fn purge(ctx: &Ctx, form: &PurgeForm) -> Result<(), Failure> {
     let own = ctx.clone();
     let task = tokio::spawn(async move {
         provision::destroy(&own.home, id).await.or_failure(&own)?;
+        remove_files(&own, id).await?;
         let mut transaction = own.db().begin().await.or_failure(&own)?;
         sql::delete(&mut transaction, id).await.or_failure(&own)?;
         events::record(
@@ -109,6 +110,33 @@ pub async fn purge(ctx: &Ctx, form: &PurgeForm) -> Result<(), Failure> {
             reference: ctx.request_id.clone(),
         })
     })
+}
+
+/// The tenant's files go before its row does: a deletion that fails here is taken up again.
+async fn remove_files(ctx: &Ctx, id: i64) -> Result<(), Failure> {
+    let corner = provision::database_of(&ctx.home, id);
+    let removed = ctx.home.files.remove_all(&corner).await.map_err(|error| {
+        tracing::error!(request_id = ctx.request_id, tenant_id = id, %error, "a tenant's files could not be removed");
+        Failure::Unreachable
+    })?;
+    tracing::info!(
+        request_id = ctx.request_id,
+        tenant_id = id,
+        removed,
+        "a tenant's files are removed"
+    );
+    Ok(())
+}
+
+/// The tenant in service that follows this id, as id and slug; after the last one comes nothing. A round over all tenants
+/// is made of it.
+///
+/// # Errors
+/// `SignedOut`, `Forbidden`; as every statement.
+pub async fn after(ctx: &Ctx, id: i64) -> Result<Option<(i64, String)>, Failure> {
+    ctx.authorize(Permission::SeeTenants)?;
+    let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
+    sql::after(&mut conn, id).await.or_failure(ctx)
 }
 
 /// The id of a tenant by its current slug, whatever its status.

@@ -229,3 +229,13 @@ pub(super) async fn set_version(conn: &mut PgConnection, id: i64, version: i32) 
         .await?;
     Ok(())
 }
+
+pub(super) async fn after(conn: &mut PgConnection, id: i64) -> sqlx::Result<Option<(i64, String)>> {
+    let row = query!(
+        "select id, slug from tenant where id > $1 and status = 'active' order by id limit 1",
+        id
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.id, row.slug)))
+}

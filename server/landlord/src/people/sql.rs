@@ -178,6 +178,10 @@ pub(super) async fn replace_reset(
     now: DateTime<Utc>,
     expires_at: DateTime<Utc>,
 ) -> sqlx::Result<i64> {
+    // Of two who ask at once the second waits, and then sees the first one's link.
+    query!("select id from landlord_user where id = $1 for update", user_id)
+        .fetch_one(&mut *conn)
+        .await?;
     query!(
         "delete from landlord_reset where user_id = $1 and used_at is null",
         user_id

@@ -67,7 +67,7 @@ async fn a_file_goes_in_and_comes_out_and_a_stranger_sees_nothing() {
     for climbing in [
         format!("/files/..%2f..%2f{id}"),
         format!("/files/%2e%2e%2ffiles%2f{id}"),
-        format!("/files/{}x", id),
+        format!("/files/{id}x"),
         "/files/1".to_owned(),
     ] {
         let answer = admin.get(&climbing).await;

@@ -32,6 +32,22 @@ pub struct Config {
     pub public_port: Option<u16>,
     /// The built files of the browser half.
     pub site: Option<PathBuf>,
+    /// The mail server, with user and password; without it letters are kept and read in the console.
+    pub smtp_url: Option<String>,
+    /// Whom letters are from: `kvitok <mail@example.org>`.
+    pub mail_from: Option<String>,
+    /// The file store, `s3://bucket/prefix`; a folder under `data` if nothing is said.
+    pub files_url: Option<String>,
+    /// Where the bucket is, if not with Amazon.
+    pub files_s3_endpoint: Option<String>,
+    /// The bucket's region.
+    pub files_s3_region: Option<String>,
+    /// The name of the key to the bucket.
+    pub files_s3_key: Option<String>,
+    /// The key to the bucket.
+    pub files_s3_secret: Option<String>,
+    /// The largest file that is taken, mebibytes.
+    pub files_max_mb: u32,
     /// What to log: `info`, `warn`, `server=debug`, ...
     pub log: String,
     /// Log as JSON lines.
@@ -83,6 +99,14 @@ impl Default for Config {
             public_scheme: "http".into(),
             public_port: None,
             site: None,
+            smtp_url: None,
+            mail_from: None,
+            files_url: None,
+            files_s3_endpoint: None,
+            files_s3_region: None,
+            files_s3_key: None,
+            files_s3_secret: None,
+            files_max_mb: 20,
             log: "info,sqlx=error".into(),
             log_json: false,
             trash_days: 30,
@@ -125,6 +149,9 @@ impl Config {
         config.connections()?;
         config.proxies()?;
         config.name_server()?;
+        if !(1..=1024).contains(&config.files_max_mb) {
+            bail!("files_max_mb is not between 1 and 1024.");
+        }
         Ok(config)
     }
 
@@ -195,6 +222,16 @@ impl Config {
             .or_else(|_| text.parse::<IpAddr>().map(|ip| SocketAddr::new(ip, 53)))
             .map(Some)
             .with_context(|| format!("dns «{text}» is not an address like 192.0.2.53:53."))
+    }
+
+    /// What stands behind the @ of the address that letters are from, where none is configured.
+    #[must_use]
+    pub fn sender_domain(&self) -> String {
+        if self.root_domain.contains('.') {
+            self.root_domain.clone()
+        } else {
+            format!("{}.localdomain", self.root_domain)
+        }
     }
 
     /// Cookies are marked `Secure`.

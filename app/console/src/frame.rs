@@ -44,6 +44,12 @@ pub fn Frame() -> impl IntoView {
             visible: true,
         },
         NavItem {
+            href: "/letters",
+            label: texts::letters::texts().title,
+            icon: Icon::Mail,
+            visible: true,
+        },
+        NavItem {
             href: "/audit",
             label: texts::audit::texts().title,
             icon: Icon::Archive,
@@ -91,6 +97,7 @@ fn done(language: ui::Language, code: &str) -> Option<&'static str> {
         "saved" => Some(words.done_saved),
         "trashed" => Some(words.done_trashed),
         "restored" => Some(words.done_restored),
+        "requeued" => Some(texts::letters::of(language).done_requeued),
         "purged" => Some(words.done_purged),
         "suspended" => Some(words.done_suspended),
         "resumed" => Some(words.done_resumed),
@@ -131,6 +138,7 @@ mod tests {
             "resumed",
             "job_cancelled",
             "job_retried",
+            "requeued",
             "role_changed",
             "disabled",
             "enabled",

@@ -7,6 +7,7 @@ pub mod doors;
 pub mod fleet;
 pub mod frame;
 pub mod jobs;
+pub mod letters;
 pub mod metrics;
 mod one_time_link;
 pub mod people;
@@ -30,6 +31,8 @@ pub fn Root() -> impl IntoView {
             <Routes fallback=frame::NotFound>
                 <Route path=path!("/login") view=doors::LogInPage ssr=SsrMode::Async/>
                 <Route path=path!("/invitation/:token") view=doors::InvitationPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view=doors::ForgotPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset/:token") view=doors::ResetPage ssr=SsrMode::Async/>
                 <Route path=path!("/setup/:token") view=doors::SetupPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=frame::Frame ssr=SsrMode::Async>
                     <Route path=path!("/") view=tenants::ListPage ssr=SsrMode::Async/>
@@ -46,6 +49,8 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/people") view=people::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/audit") view=audit::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=account::AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/letters") view=letters::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/letters/:id") view=letters::CardPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod domains;
 pub mod fleet;
 pub mod jobs;
+pub mod letters;
 pub mod metrics;
 pub mod people;
 pub mod tenants;

@@ -34,6 +34,12 @@ pub fn Frame() -> impl IntoView {
         item("/houses", text.houses, Icon::Building, Permission::SeeSubscribers),
         item("/services", text.services, Icon::Services, Permission::SeeSubscribers),
         item("/imports", text.imports, Icon::Import, Permission::ImportSubscribers),
+        item(
+            "/files",
+            crate::texts::files::texts().title,
+            Icon::Inbox,
+            Permission::SeeFiles,
+        ),
         item("/users", text.users, Icon::Staff, Permission::ManageUsers),
     ];
     view! {
@@ -70,6 +76,8 @@ fn notice(code: &str) -> Option<&'static str> {
         "survey_answered" => survey.thanks,
         "survey_postponed" => survey.postponed,
         "survey_dismissed" => survey.dismissed,
+        "uploaded" => crate::texts::files::texts().done_uploaded,
+        "file_deleted" => crate::texts::files::texts().done_deleted,
         _ => return None,
     };
     Some(said)

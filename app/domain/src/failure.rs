@@ -236,6 +236,8 @@ pub enum Reason {
     },
     /// The file can't be read as a table.
     FileUnreadable,
+    /// The file is of a kind that is not taken.
+    FileKind,
     /// A column that must be there is not.
     ColumnMissing {
         /// The column's heading.

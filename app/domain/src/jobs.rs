@@ -17,15 +17,21 @@ pub enum Task {
     FindOrphans,
     /// Finished jobs that nobody will ask for.
     ForgetJobs,
+    /// Letters that are due go to the mail server.
+    SendLetters,
+    /// What a crash left in organisations' outboxes.
+    SweepOutboxes,
 }
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::CollectMetrics,
         Self::EmptyTrash,
         Self::FindOrphans,
         Self::ForgetJobs,
+        Self::SendLetters,
+        Self::SweepOutboxes,
     ];
 
     /// The word in the database.
@@ -36,6 +42,8 @@ impl Task {
             Self::EmptyTrash => "empty_trash",
             Self::FindOrphans => "find_orphans",
             Self::ForgetJobs => "forget_jobs",
+            Self::SendLetters => "send_letters",
+            Self::SweepOutboxes => "sweep_outboxes",
         }
     }
 
@@ -50,6 +58,8 @@ impl Task {
     pub const fn attempts(self) -> i32 {
         match self {
             Self::CollectMetrics | Self::EmptyTrash | Self::FindOrphans | Self::ForgetJobs => 8,
+            // The next minute tries again.
+            Self::SendLetters | Self::SweepOutboxes => 1,
         }
     }
 
@@ -61,6 +71,16 @@ impl Task {
             Self::EmptyTrash => Some("23 2 * * *"),
             Self::FindOrphans => Some("41 2 * * *"),
             Self::ForgetJobs => Some("53 3 * * *"),
+            Self::SendLetters | Self::SweepOutboxes => Some("* * * * *"),
+        }
+    }
+
+    /// How many days a finished one is kept for those who look.
+    #[must_use]
+    pub const fn kept_days(self) -> i64 {
+        match self {
+            Self::CollectMetrics | Self::EmptyTrash | Self::FindOrphans | Self::ForgetJobs => 30,
+            Self::SendLetters | Self::SweepOutboxes => 1,
         }
     }
 }

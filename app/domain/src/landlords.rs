@@ -51,7 +51,8 @@ impl Role {
                 | Permission::PurgeTenants
                 | Permission::ManageJobs
                 | Permission::RunFleet
-                | Permission::ManagePeople,
+                | Permission::ManagePeople
+                | Permission::ReadLetters,
                 Self::Owner,
             ) => true,
             (
@@ -59,7 +60,8 @@ impl Role {
                 | Permission::PurgeTenants
                 | Permission::ManageJobs
                 | Permission::RunFleet
-                | Permission::ManagePeople,
+                | Permission::ManagePeople
+                | Permission::ReadLetters,
                 Self::Support,
             ) => false,
         }
@@ -89,11 +91,13 @@ pub enum Permission {
     LogInAs,
     /// Change one's own password.
     ChangeOwnPassword,
+    /// Read letters, which hold one-time links, and have them sent again.
+    ReadLetters,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SeeTenants,
         Self::EditTenants,
         Self::PurgeTenants,
@@ -104,6 +108,7 @@ impl Permission {
         Self::SeeAudit,
         Self::LogInAs,
         Self::ChangeOwnPassword,
+        Self::ReadLetters,
     ];
 }
 
@@ -178,10 +183,10 @@ mod tests {
     #[test]
     fn the_table_of_the_console_holds_both_ways() {
         let table = [
-            (Role::Owner, [true; 10]),
+            (Role::Owner, [true; 11]),
             (
                 Role::Support,
-                [true, false, false, true, false, false, false, true, true, true],
+                [true, false, false, true, false, false, false, true, true, true, false],
             ),
         ];
         for (role, row) in table {

@@ -90,6 +90,10 @@ permissions! {
     RecordPayment = "record_payment":                                  true true true,
     /// Import subscribers with opening balances.
     ImportSubscribers = "import_subscribers":                          true true false,
+    /// See and download the files that the tenant keeps.
+    SeeFiles = "see_files":                                            true true true,
+    /// Upload and delete files.
+    EditFiles = "edit_files":                                          true true false,
     /// See, invite, change and disable the staff.
     ManageUsers = "manage_users":                                      true false false,
     /// Change one's own password.
@@ -122,6 +126,8 @@ mod tests {
         ("issue_invoices", [true, true, false]),
         ("record_payment", [true, true, true]),
         ("import_subscribers", [true, true, false]),
+        ("see_files", [true, true, true]),
+        ("edit_files", [true, true, false]),
         ("manage_users", [true, false, false]),
         ("change_own_password", [true, true, true]),
         ("answer_survey", [true, true, true]),

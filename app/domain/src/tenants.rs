@@ -442,6 +442,8 @@ pub struct Created {
     pub url: String,
     /// The one-time link with which the first administrator sets a password.
     pub invitation: String,
+    /// The first administrator's e-mail, to which a letter with the link is queued.
+    pub invited: String,
     /// How long it took, milliseconds.
     pub created_in_ms: i32,
 }

@@ -38,6 +38,8 @@ crate::texts! {
     empty_trash: "Очистка корзины", "Emptying the trash";
     find_orphans: "Сверка баз с каталогом", "Comparing databases with the catalogue";
     forget_jobs: "Уборка старых задач", "Forgetting old jobs";
+    send_letters: "Отправка писем", "Sending letters";
+    sweep_outboxes: "Обход исходящих", "Looking through outboxes";
 }
 
 /// What a task is called.
@@ -49,6 +51,8 @@ pub fn task(task: Option<Task>) -> &'static str {
         Some(Task::EmptyTrash) => words.empty_trash,
         Some(Task::FindOrphans) => words.find_orphans,
         Some(Task::ForgetJobs) => words.forget_jobs,
+        Some(Task::SendLetters) => words.send_letters,
+        Some(Task::SweepOutboxes) => words.sweep_outboxes,
         None => words.unknown,
     }
 }

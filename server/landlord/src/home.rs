@@ -13,6 +13,8 @@ use sha2::Sha256;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
 
+use crate::Cabinet;
+
 /// The server of the landlord's database, in the catalogue's words.
 pub const HOME: &str = "home";
 
@@ -23,6 +25,8 @@ pub struct Home {
     pub db: PgPool,
     /// The public address.
     pub address: Address,
+    /// The file store.
+    pub files: Cabinet,
     /// Days that a tenant stays in the trash.
     pub trash_days: i64,
     /// How to connect to each server as the program.
@@ -58,6 +62,7 @@ impl Home {
         url: &str,
         key: Vec<u8>,
         address: Address,
+        files: Cabinet,
         servers: &BTreeMap<String, String>,
     ) -> Result<Self, CantOpen> {
         let options: PgConnectOptions = url.parse().map_err(|error| CantOpen(format!("DATABASE_URL is not an address of a Postgres database ({error}). Write postgres://user:password@host:5432/kvitok.")))?;
@@ -113,6 +118,7 @@ impl Home {
         Ok(Self {
             db,
             address,
+            files,
             trash_days: domain::tenants::TRASH_DAYS,
             servers,
             name,

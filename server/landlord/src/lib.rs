@@ -6,9 +6,11 @@ pub mod context;
 pub mod domains;
 pub mod events;
 pub mod figures;
+pub mod files;
 pub mod fleet;
 pub mod home;
 pub mod jobs;
+pub mod letters;
 pub mod orphans;
 pub mod people;
 pub mod provision;
@@ -20,5 +22,6 @@ pub mod traffic;
 pub mod visits;
 
 pub use context::{Actor, Ctx, Presented};
+pub use files::Cabinet;
 pub use home::{HOME, Home};
 pub use registry::{Connections, Found, Registry, Resident};

@@ -1,6 +1,7 @@
 //! The landlord's people: the setup link, log-in, sessions. How they are managed stands in `colleagues`.
 
 pub mod colleagues;
+mod reset;
 mod sql;
 
 use chrono::{DateTime, Duration, Utc};
@@ -9,6 +10,8 @@ use domain::sessions::LogInForm;
 use domain::{Failure, Reason};
 use serde_json::Value;
 use tenant::{passwords, tokens};
+
+pub use reset::{forgot, reset_link, set_password};
 
 use crate::store::{OrFailure, on_constraint};
 use crate::{Actor, Ctx, events};

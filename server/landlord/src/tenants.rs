@@ -13,6 +13,7 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::landlords::Permission;
+use domain::mail::{Kind, Link, letter};
 use domain::quotas::Quotas;
 use domain::tenants::{Created, NewTenant, NewTenantForm, Slug, TenantCard, TenantForm};
 use domain::users::InviteForm;
@@ -21,9 +22,9 @@ use serde_json::json;
 
 use crate::registry::{Found, Resident};
 use crate::store::{OrFailure, on_constraint};
-use crate::{Ctx, events, fleet, provision, schema};
+use crate::{Ctx, events, fleet, letters, provision, schema};
 
-pub use life::{Emptied, by_slug, empty_trash, purge, restore, resume, suspend, trash};
+pub use life::{Emptied, by_slug, empty_trash, part_of_all, purge, restore, resume, suspend, trash};
 pub use list::{list, names};
 pub use terms::set_terms;
 
@@ -131,13 +132,23 @@ async fn equip(ctx: &Ctx, id: i64, new: &NewTenant, server: &str, started: Insta
     };
     let link = tenant::users::create(&inside, &admin).await?;
     inside.db.close().await;
+    let url = ctx.home.address.tenant(new.slug.as_str());
+    let invitation = format!("{url}{}", link.path);
+    let about = Link {
+        to: &link.email,
+        place: &new.name,
+        link: &invitation,
+        hours: (link.expires_at - ctx.now).num_hours(),
+    };
+    let letter = letter(new.language, Kind::Invitation, &about);
+    letters::queue(&mut transaction, ctx, &format!("first_admin/{id}"), Some(id), &letter).await?;
     transaction.commit().await.or_failure(ctx)?;
     ctx.registry.forget(id).await;
-    let url = ctx.home.address.tenant(new.slug.as_str());
     Ok(Created {
         id,
         name: new.name.clone(),
-        invitation: format!("{url}{}", link.path),
+        invitation,
+        invited: link.email,
         url,
         created_in_ms: taken_ms,
     })
@@ -168,6 +179,8 @@ async fn context(ctx: &Ctx, id: i64, new: &NewTenant, server: &str) -> Result<te
         }),
         actor: tenant::Actor::System,
         db: db.into(),
+        files: ctx.home.files.of(&name),
+        outbox: tenant::outbox::Touched::default(),
         now: ctx.now,
         today,
         request_id: ctx.request_id.clone(),
@@ -249,15 +262,20 @@ pub async fn inside(ctx: &Ctx, slug: &str) -> Result<tenant::Ctx, Failure> {
 }
 
 /// The context of the program itself in a tenant in service. Whoever calls it has authorised what is done there.
-pub(crate) async fn enter(ctx: &Ctx, resident: &Resident) -> Result<tenant::Ctx, Failure> {
+///
+/// # Errors
+/// `Unreachable` and `Busy`, as [`crate::Registry::pool`].
+pub async fn enter(ctx: &Ctx, resident: &Resident) -> Result<tenant::Ctx, Failure> {
     Ok(tenant::Ctx {
         tenant: resident.tenant.clone(),
         actor: tenant::Actor::System,
         db: ctx.registry.pool(resident).await?,
+        files: ctx.home.files.of(&resident.database),
+        outbox: tenant::outbox::Touched::default(),
         now: ctx.now,
         today: business_day(ctx.now, resident.time_zone),
         request_id: ctx.request_id.clone(),
-    })
+    }
 }
 
 /// The public address of a tenant in service, without a slash at its end.

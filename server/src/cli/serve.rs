@@ -48,7 +48,7 @@ pub async fn serve(config: Config, with_demo: bool, csv: Option<PathBuf>, role: 
     let (stop, stopped) = watch::channel(false);
     let jobs = match role {
         Role::Jobs | Role::All => {
-            let shop = Shop::new(&started, Trade::new());
+            let shop = Shop::new(&started, Trade::new(started.program()));
             Some(tokio::spawn(jobs::run(shop, Pace::default(), stopped)))
         }
         Role::Web => None,

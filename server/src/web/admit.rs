@@ -101,7 +101,7 @@ fn proof_asked(request: &Request) -> Option<&str> {
 
 /// A path for the log: one-time tokens are left out.
 fn without_token(path: &str) -> &str {
-    for door in ["/invitation/", "/setup/", "/enter/"] {
+    for door in ["/invitation/", "/reset/", "/setup/", "/enter/"] {
         if path.starts_with(door) {
             return door;
         }
@@ -181,6 +181,8 @@ async fn visit(
         tenant: resident.tenant.clone(),
         actor: tenant::Actor::Anonymous,
         db: site.registry.pool(resident).await?,
+        files: site.home.files.of(&resident.database),
+        outbox: tenant::outbox::Touched::default(),
         now,
         today: business_day(now, resident.time_zone),
         request_id: at.request_id,

@@ -16,14 +16,14 @@ use super::visit::{AtDoor, Keeper, LandlordVisit, SharedSite, TenantVisit};
 use super::{Site, cookies, echo, plain, watch};
 
 /// A form with its raw text, which is echoed when it is refused.
-struct Posted<T> {
-    form: T,
-    headers: HeaderMap,
+pub(super) struct Posted<T> {
+    pub(super) form: T,
+    pub(super) headers: HeaderMap,
     raw: axum::body::Bytes,
 }
 
 /// Reads a form; what is none gets a bare refusal, since no page of ours sends it.
-async fn posted<T: DeserializeOwned>(request: Request) -> Result<Posted<T>, Box<Response>> {
+pub(super) async fn posted<T: DeserializeOwned>(request: Request) -> Result<Posted<T>, Box<Response>> {
     let headers = request.headers().clone();
     let raw = request
         .extract::<axum::body::Bytes, _>()
@@ -39,7 +39,7 @@ async fn posted<T: DeserializeOwned>(request: Request) -> Result<Posted<T>, Box<
     }
 }
 
-fn welcomed(site: &Site, token: &str, expires_at: chrono::DateTime<chrono::Utc>, next: &str) -> Response {
+pub(super) fn welcomed(site: &Site, token: &str, expires_at: chrono::DateTime<chrono::Utc>, next: &str) -> Response {
     let mut response = echo::see_other(next_path(next));
     response
         .headers_mut()
@@ -48,7 +48,7 @@ fn welcomed(site: &Site, token: &str, expires_at: chrono::DateTime<chrono::Utc>,
     response
 }
 
-async fn sent_back<T>(site: &Site, posted: &Posted<T>, path: &str, failure: Failure) -> Response {
+pub(super) async fn sent_back<T>(site: &Site, posted: &Posted<T>, path: &str, failure: Failure) -> Response {
     echo::back(
         site,
         &Keeper::Cookie,

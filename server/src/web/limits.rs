@@ -33,6 +33,7 @@ pub struct Limits {
     tenants: Mutex<HashMap<i64, Arc<Semaphore>>>,
     tries: DefaultKeyedRateLimiter<String>,
     written: DefaultKeyedRateLimiter<String>,
+    letters: DefaultKeyedRateLimiter<String>,
 }
 
 impl Limits {
@@ -43,6 +44,9 @@ impl Limits {
         let sixty = NonZeroU32::new(60).unwrap_or(NonZeroU32::MIN);
         // Ten tries, then one a minute.
         let quota = Quota::per_minute(NonZeroU32::MIN).allow_burst(ten);
+        let three = NonZeroU32::new(3).unwrap_or(NonZeroU32::MIN);
+        // Three letters, then one in ten minutes: enough for one who looks for them, too few to pester anybody.
+        let letters = Quota::with_period(Duration::from_secs(600)).map_or(quota, |quota| quota.allow_burst(three));
         Self {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             tenant_requests: usize::try_from(tenant_requests).unwrap_or(usize::MAX),
@@ -50,6 +54,7 @@ impl Limits {
             tries: RateLimiter::keyed(quota),
             // Sixty refusals of an address in a place, then twelve a minute.
             written: RateLimiter::keyed(Quota::per_minute(twelve).allow_burst(sixty)),
+            letters: RateLimiter::keyed(letters),
         }
     }
 
@@ -71,14 +76,13 @@ impl Limits {
 
     /// Counts a try to log in to a host with an e-mail; the minutes to wait when it is one too many.
     pub fn try_log_in(&self, host: &str, email: &str) -> Result<(), u32> {
-        if self.tries.len() > 100_000 {
-            self.tries.retain_recent();
-        }
-        let key = format!("{host} {}", email.trim().to_lowercase());
-        self.tries.check_key(&key).map_err(|until| {
-            let wait = until.wait_time_from(DefaultClock::default().now());
-            u32::try_from(wait.as_secs() / 60 + 1).unwrap_or(1)
-        })
+        check(&self.tries, host, email)
+    }
+
+    /// Counts a letter with a new password asked for at a host, whether anybody has that e-mail or not; the minutes to
+    /// wait when it is one too many.
+    pub fn try_forgot(&self, host: &str, email: &str) -> Result<(), u32> {
+        check(&self.letters, host, email)
     }
 
     /// Counts a refusal that would be written into an audit; false when it is one too many.
@@ -88,6 +92,17 @@ impl Limits {
         }
         self.written.check_key(&format!("{place} {ip:?}")).is_ok()
     }
+}
+
+fn check(limiter: &DefaultKeyedRateLimiter<String>, host: &str, email: &str) -> Result<(), u32> {
+    if limiter.len() > 100_000 {
+        limiter.retain_recent();
+    }
+    let key = format!("{host} {}", email.trim().to_lowercase());
+    limiter.check_key(&key).map_err(|until| {
+        let wait = until.wait_time_from(DefaultClock::default().now());
+        u32::try_from(wait.as_secs() / 60 + 1).unwrap_or(1)
+    })
 }
 
 /// The middleware: a full house answers at once.
@@ -113,6 +128,16 @@ mod tests {
         assert!(!limits.may_write_down("acme", one));
         assert!(limits.may_write_down("acme", "1.2.3.5".parse().ok()));
         assert!(limits.may_write_down("other", one));
+    }
+
+    #[test]
+    fn the_fourth_letter_has_to_wait() {
+        let limits = Limits::new(16);
+        for _ in 0..3 {
+            assert_eq!(limits.try_forgot("acme", "A@b.ru "), Ok(()));
+        }
+        assert_eq!(limits.try_forgot("acme", "a@b.ru"), Err(10));
+        assert_eq!(limits.try_forgot("other", "a@b.ru"), Ok(()));
     }
 
     #[test]

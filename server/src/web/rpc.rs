@@ -17,6 +17,7 @@ use ui::Fault;
 use super::visit::{Keeper, LandlordVisit, SharedSite, TenantVisit};
 use super::watch::RefusedRight;
 use super::{admit, echo};
+use crate::relay;
 
 /// A form is text of this size at most.
 const MAX_FORM: usize = 256 * 1024;
@@ -31,12 +32,15 @@ pub async fn tenant(
         return admit::fault(&Failure::NotFound);
     }
     let keeper = Keeper::of_tenant(&visit);
+    let (inside, tenant_id) = (visit.ctx.clone(), visit.tenant_id);
     let (ctx, token) = (visit.ctx, visit.session.map(|(token, _)| token).unwrap_or_default());
     let provide = move || {
         provide_context(ctx.clone());
         provide_context(tenant::Presented(token.clone()));
     };
-    call(&site, &keeper, request, provide).await
+    let response = call(&site, &keeper, request, provide).await;
+    relay::after_call(&site.program, &inside, tenant_id);
+    response
 }
 
 /// A function of the landlord's.

@@ -29,6 +29,8 @@ pub struct AtDoor {
 /// A request to a tenant's host.
 #[derive(Clone)]
 pub struct TenantVisit {
+    /// The tenant's id in the catalogue: for the program, never for a use case.
+    pub tenant_id: i64,
     /// The context of its use cases.
     pub ctx: tenant::Ctx,
     /// The tenant's number in the landlord's catalogue.

@@ -8,6 +8,8 @@ use domain::{Currency, Failure, Language, Offsets, Permission, Role};
 
 use crate::Db;
 
+use crate::{files, outbox};
+
 /// What a use case may know of its tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tenant {
@@ -64,6 +66,10 @@ pub struct Ctx {
     pub actor: Actor,
     /// The tenant's database, and no other.
     pub db: Db,
+    /// The tenant's files, and no others.
+    pub files: files::Store,
+    /// Whether the call has put something into the outbox.
+    pub outbox: outbox::Touched,
     /// The instant of the call.
     pub now: DateTime<Utc>,
     /// The business day in the tenant's time zone.

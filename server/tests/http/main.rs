@@ -6,9 +6,12 @@
 mod audit;
 mod domains;
 mod doors;
+mod files;
 mod fleet;
+mod forgot;
 mod isolation;
 mod jobs;
+mod letters;
 mod life;
 mod logs;
 mod moves;

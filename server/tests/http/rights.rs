@@ -12,6 +12,8 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("/rpc/crm/account/change_password", "oma"),
     ("/rpc/crm/dashboard/overview", "oma"),
     ("/rpc/crm/doors/invitation", "*"),
+    ("/rpc/crm/files/list", "oma"),
+    ("/rpc/crm/files/remove", "ma"),
     ("/rpc/crm/houses/list", "oma"),
     ("/rpc/crm/houses/premises", "oma"),
     ("/rpc/crm/houses/save", "oma"),
@@ -66,6 +68,7 @@ const CONSOLE: &[(&str, &str)] = &[
     ("/rpc/console/domains/prefer_subdomain", "w"),
     ("/rpc/console/domains/remove", "w"),
     ("/rpc/console/doors/invitation", "*"),
+    ("/rpc/console/doors/reset_link", "*"),
     ("/rpc/console/doors/setup_link", "*"),
     ("/rpc/console/fleet/run", "sw"),
     ("/rpc/console/fleet/show", "sw"),
@@ -74,6 +77,9 @@ const CONSOLE: &[(&str, &str)] = &[
     ("/rpc/console/jobs/list", "sw"),
     ("/rpc/console/jobs/retry", "w"),
     ("/rpc/console/jobs/show", "sw"),
+    ("/rpc/console/letters/list", "sw"),
+    ("/rpc/console/letters/retry", "w"),
+    ("/rpc/console/letters/show", "sw"),
     ("/rpc/console/metrics/read", "sw"),
     ("/rpc/console/people/change_role", "w"),
     ("/rpc/console/people/disable", "w"),
@@ -99,7 +105,9 @@ const CONSOLE: &[(&str, &str)] = &[
 /// Who sees a tenant's page; the pages of the doors are seen by nobody who is signed in.
 const PAGES: &[(&str, &str)] = &[
     ("/login", "door"),
+    ("/forgot", "door"),
     ("/invitation/{token}", "*"),
+    ("/reset/{token}", "*"),
     ("/", "oma"),
     ("/subscribers", "oma"),
     ("/subscribers/new", "oma"),
@@ -119,6 +127,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/payments/{id}", "oma"),
     ("/imports", "ma"),
     ("/imports/{id}", "ma"),
+    ("/files", "oma"),
     ("/users", "a"),
     ("/account", "oma"),
 ];
@@ -261,7 +270,10 @@ async fn every_function_and_page_by_every_role() {
     for path in landlord_pages {
         let address = path.replace("{id}", "1").replace("{token}", "x");
         let answer = nobody_at_the_console(&house).get(&address).await;
-        let open = address == "/login" || address.starts_with("/setup/") || address.starts_with("/invitation/");
+        let open = ["/login", "/forgot"].contains(&address.as_str())
+            || ["/setup/", "/reset/", "/invitation/"]
+                .iter()
+                .any(|start| address.starts_with(start));
         assert_eq!(
             answer.location.is_some_and(|to| to.starts_with("/login")),
             !open,

@@ -61,6 +61,7 @@ impl House {
             database_url: Some(format!("{server}/{name}")),
             data: data.clone(),
             port: 80,
+            files_max_mb: 1,
             ..Config::default()
         };
         change(&mut config);
@@ -245,6 +246,7 @@ pub struct Answer {
     pub location: Option<String>,
     /// Seconds after which to come again.
     pub retry_after: Option<u32>,
+    pub headers: http::HeaderMap,
     pub text: String,
 }
 
@@ -275,6 +277,20 @@ impl Caller {
         let body = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
+        self.send(request, Body::from(body)).await
+    }
+
+    /// A form of our own page that carries a file.
+    pub async fn upload(&mut self, path: &str, name: &str, bytes: &[u8]) -> Answer {
+        let request = Request::post(path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::REFERER, format!("http://{}{}", self.host, self.page))
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xxxx");
+        let head = format!(
+            "--xxxx\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: text/html\r\n\r\n"
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--xxxx--\r\n"].concat();
         self.send(request, Body::from(body)).await
     }
 
@@ -317,11 +333,13 @@ impl Caller {
             .get(header::RETRY_AFTER)
             .and_then(|value| value.to_str().ok()?.parse().ok());
         let status = response.status();
+        let headers = response.headers().clone();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         Answer {
             status,
             location,
             retry_after,
+            headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }

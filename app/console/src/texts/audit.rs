@@ -56,6 +56,8 @@ ui::texts! {
     dropped: "удалил", "dropped";
     moved: "перенёс на другой сервер", "moved to another server";
     move_started: "начал перенос", "began a move";
+    password_forgotten: "попросил новый пароль", "asked for a new password";
+    requeued: "отправил снова", "sent again";
     resumed: "возобновил обслуживание", "resumed service";
     retried: "запустил снова", "tried again";
     started: "запустил", "started";
@@ -78,6 +80,7 @@ ui::texts! {
     f_time_zone: "часовой пояс", "time zone";
     // Things.
     job: "фоновая задача", "background job";
+    letter: "письмо", "letter";
     kept_database: "оставленная база", "kept database";
     migration_run: "обновление баз", "update of databases";
     pg_server: "сервер баз", "database server";
@@ -120,6 +123,8 @@ impl Audit {
             "dropped" => self.dropped,
             "moved" => self.moved,
             "move_started" => self.move_started,
+            "password_forgotten" => self.password_forgotten,
+            "requeued" => self.requeued,
             "resumed" => self.resumed,
             "retried" => self.retried,
             "started" => self.started,
@@ -161,6 +166,7 @@ impl Audit {
             "audit" => self.audit,
             "job" => self.job,
             "kept_database" => self.kept_database,
+            "letter" => self.letter,
             "migration_run" => self.migration_run,
             "pg_server" => self.pg_server,
             "landlord_user" => self.landlord_user,

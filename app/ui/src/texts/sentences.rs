@@ -113,6 +113,7 @@ fn russian(reason: &Reason) -> String {
         Reason::AlreadyDone => "Уже сделано: повторять не нужно.",
         Reason::FileEmpty => "Файл пуст. Выберите другой.",
         Reason::FileTooLarge { max_mb } => return format!("Файл слишком большой: не больше {max_mb} МБ."),
+        Reason::FileKind => "Такие файлы не принимаются. Подойдут PDF, PNG, JPEG, WebP, XLSX, DOCX, CSV и TXT.",
         Reason::FileUnreadable => "Файл не читается как таблица. Сохраните его как CSV или XLSX.",
         Reason::ColumnMissing { column } => {
             return format!("В файле нет столбца «{column}». Добавьте его или выберите другой столбец.");
@@ -181,6 +182,7 @@ fn english(reason: &Reason) -> String {
         Reason::AlreadyDone => "Already done: no need to repeat.",
         Reason::FileEmpty => "The file is empty. Choose another.",
         Reason::FileTooLarge { max_mb } => return format!("The file is too large: {max_mb} MB at most."),
+        Reason::FileKind => "Files of this kind are not taken. PDF, PNG, JPEG, WebP, XLSX, DOCX, CSV and TXT are.",
         Reason::FileUnreadable => "The file can't be read as a table. Save it as CSV or XLSX.",
         Reason::ColumnMissing { column } => {
             return format!("The file has no column “{column}”. Add it or choose another.");
@@ -245,6 +247,7 @@ mod tests {
             FileEmpty,
             FileTooLarge { max_mb: 5 },
             FileUnreadable,
+            FileKind,
             ColumnMissing {
                 column: "ФИО".into()
             },

@@ -173,3 +173,104 @@ pub(super) async fn put_flash(conn: &mut PgConnection, hash: &[u8], flash: Optio
     .await?;
     Ok(())
 }
+
+/// A new link makes every older one of the person void.
+pub(super) async fn replace_reset(
+    conn: &mut PgConnection,
+    user_id: i64,
+    hash: &[u8],
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> sqlx::Result<i64> {
+    // Of two who ask at once the second waits, and then sees the first one's link.
+    query!("select id from landlord_user where id = $1 for update", user_id)
+        .fetch_one(&mut *conn)
+        .await?;
+    query!(
+        "delete from landlord_reset where user_id = $1 and used_at is null",
+        user_id
+    )
+    .execute(&mut *conn)
+    .await?;
+    query_scalar!(
+        "insert into landlord_reset (user_id, token_hash, created_at, expires_at) values ($1, $2, $3, $4) returning id",
+        user_id,
+        hash,
+        now,
+        expires_at
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// The link and its person.
+pub(super) async fn reset(
+    conn: &mut PgConnection,
+    hash: &[u8],
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<(i64, Who)>> {
+    let row = query!(
+        r#"select r.id as link_id, u.id, u.name, u.email, u.role
+           from landlord_reset r join landlord_user u on u.id = r.user_id
+           where r.token_hash = $1 and r.used_at is null and r.expires_at > $2 and u.disabled_at is null"#,
+        hash,
+        now
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.and_then(|row| {
+        let role = Role::from_code(&row.role)?;
+        Some((
+            row.link_id,
+            Who {
+                id: row.id,
+                name: row.name,
+                email: row.email,
+                role,
+            },
+        ))
+    }))
+}
+
+/// Locks the link: of two who use it at once the second finds it used.
+pub(super) async fn reset_for_update(
+    conn: &mut PgConnection,
+    hash: &[u8],
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<(i64, Who)>> {
+    query!("select id from landlord_reset where token_hash = $1 for update", hash)
+        .fetch_optional(&mut *conn)
+        .await?;
+    reset(conn, hash, now).await
+}
+
+/// The password is set, every session ends.
+pub(super) async fn use_reset(
+    conn: &mut PgConnection,
+    id: i64,
+    user_id: i64,
+    password_hash: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    query!("update landlord_reset set used_at = $2 where id = $1", id, now)
+        .execute(&mut *conn)
+        .await?;
+    query!(
+        "update landlord_user set password_hash = $2 where id = $1",
+        user_id,
+        password_hash
+    )
+    .execute(&mut *conn)
+    .await?;
+    // What was handed over by a colleague is void with it.
+    query!(
+        "delete from landlord_link where user_id = $1 and used_at is null",
+        user_id
+    )
+    .execute(&mut *conn)
+    .await?;
+    query!("delete from landlord_session where user_id = $1", user_id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}

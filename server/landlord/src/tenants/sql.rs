@@ -192,3 +192,14 @@ pub(super) async fn delete(conn: &mut PgConnection, id: i64) -> sqlx::Result<()>
     query!("delete from tenant where id = $1", id).execute(conn).await?;
     Ok(())
 }
+
+pub(super) async fn part_of_all(conn: &mut PgConnection, parts: i64, rest: i64) -> sqlx::Result<Vec<(i64, String)>> {
+    let rows = query!(
+        "select id, slug from tenant where status = 'active' and id % $1 = $2 order by id",
+        parts,
+        rest
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.slug)).collect())
+}

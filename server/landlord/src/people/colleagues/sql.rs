@@ -192,6 +192,13 @@ pub(super) async fn void_links(conn: &mut PgConnection, user_id: i64) -> sqlx::R
         "delete from landlord_link where user_id = $1 and used_at is null",
         user_id
     )
+    .execute(&mut *conn)
+    .await?;
+    // What was asked for at the door as well.
+    query!(
+        "delete from landlord_reset where user_id = $1 and used_at is null",
+        user_id
+    )
     .execute(conn)
     .await?;
     Ok(())

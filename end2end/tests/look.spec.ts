@@ -50,6 +50,9 @@ for (const theme of ['light', 'dark'] as const) {
       await visits(consoleHost(), [
         ['console', '/'], ['console-trash', '/?show=trashed'], ['console-new', '/tenants/new'], ['console-card', card],
         ['console-edit', `${card}/edit`], ['console-missing', '/tenants/999999'], ['console-lost', '/no/such/page'], ['console-fleet', '/fleet'],
+        ['console-visit', `${card}/visit`], ['console-people', '/people'], ['console-audit', '/audit'], ['console-account', '/account'],
+        ['console-terms', `${card}/terms`], ['console-duplicate', `${card}/duplicate`], ['console-jobs', '/jobs'], ['console-metrics', '/metrics'],
+        ['console-isolation', '/isolation'], ['console-letters', '/letters'],
       ]);
 
       await page.goto(invitation);

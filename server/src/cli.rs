@@ -2,6 +2,7 @@
 
 mod fleet;
 mod imports;
+mod outbox;
 mod people;
 mod serve;
 mod tenants;
@@ -65,6 +66,12 @@ enum Command {
     /// Isolation of tenants: prove it.
     #[command(subcommand)]
     Isolation(IsolationVerb),
+    /// Show the last letters with their texts: what a mail server would get.
+    Outbox {
+        /// How many letters.
+        #[arg(long, default_value_t = 5)]
+        last: u16,
+    },
     /// The configuration: check it.
     #[command(subcommand)]
     Config(ConfigVerb),
@@ -134,6 +141,10 @@ async fn obey(line: Line) -> anyhow::Result<()> {
             let started = start(config).await?;
             prove(&started).await
         }
+        Command::Outbox { last } => {
+            let started = start(config).await?;
+            outbox::show(&started, last).await
+        }
         Command::Config(ConfigVerb::Check) => check(config).await,
     }
 }
@@ -181,6 +192,22 @@ async fn check(config: Config) -> anyhow::Result<()> {
         } else {
             "a Postgres of our own under data"
         }
+    );
+    println!(
+        "mail        {}",
+        if config.smtp_url.is_some() {
+            "goes to the server of smtp_url"
+        } else {
+            "is kept: set smtp_url to send it"
+        }
+    );
+    println!(
+        "file store  {}, {} MB a file",
+        match &config.files_url {
+            Some(url) => url.clone(),
+            None => config.data.join("files").display().to_string(),
+        },
+        config.files_max_mb
     );
     println!("built files {}", config.site_folder().display());
     start(config).await?;

@@ -1,12 +1,14 @@
 //! Configuration: `kvitok.toml`, then `KVITOK_*` variables (and `DATABASE_URL`), the later ones winning.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use domain::host::{Address, HostName};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use ipnet::IpNet;
 use landlord::Connections;
 use serde::{Deserialize, Serialize};
 
@@ -30,12 +32,35 @@ pub struct Config {
     pub public_port: Option<u16>,
     /// The built files of the browser half.
     pub site: Option<PathBuf>,
+    /// The mail server, with user and password; without it letters are kept and read in the console.
+    pub smtp_url: Option<String>,
+    /// Whom letters are from: `kvitok <mail@example.org>`.
+    pub mail_from: Option<String>,
+    /// The file store, `s3://bucket/prefix`; a folder under `data` if nothing is said.
+    pub files_url: Option<String>,
+    /// Where the bucket is, if not with Amazon.
+    pub files_s3_endpoint: Option<String>,
+    /// The bucket's region.
+    pub files_s3_region: Option<String>,
+    /// The name of the key to the bucket.
+    pub files_s3_key: Option<String>,
+    /// The key to the bucket.
+    pub files_s3_secret: Option<String>,
+    /// The largest file that is taken, mebibytes.
+    pub files_max_mb: u32,
     /// What to log: `info`, `warn`, `server=debug`, ...
     pub log: String,
     /// Log as JSON lines.
     pub log_json: bool,
     /// Days that an organisation stays in the trash before it is deleted for good.
     pub trash_days: u32,
+    /// Addresses or networks of proxies in front of the program, whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
+    /// The name server that is asked for proofs of tenants' own domains, `address:port`; the machine's if nothing is
+    /// said.
+    pub dns: Option<String>,
+    /// Tenants' own domains may lead to addresses of private networks.
+    pub private_domains: bool,
     /// Reload pages when the program comes back: for those who develop.
     pub dev: bool,
     /// Connections to one Postgres server, for all its tenants together.
@@ -74,9 +99,20 @@ impl Default for Config {
             public_scheme: "http".into(),
             public_port: None,
             site: None,
+            smtp_url: None,
+            mail_from: None,
+            files_url: None,
+            files_s3_endpoint: None,
+            files_s3_region: None,
+            files_s3_key: None,
+            files_s3_secret: None,
+            files_max_mb: 20,
             log: "info,sqlx=error".into(),
             log_json: false,
             trash_days: 30,
+            trusted_proxies: Vec::new(),
+            dns: None,
+            private_domains: false,
             dev: false,
             connections: 60,
             tenant_connections: 3,
@@ -111,6 +147,11 @@ impl Config {
             .map_err(|error| anyhow::anyhow!("The configuration can't be read: {error}."))?;
         config.address()?;
         config.connections()?;
+        config.proxies()?;
+        config.name_server()?;
+        if !(1..=1024).contains(&config.files_max_mb) {
+            bail!("files_max_mb is not between 1 and 1024.");
+        }
         Ok(config)
     }
 
@@ -154,6 +195,45 @@ impl Config {
         })
     }
 
+    /// The proxies whose word is believed.
+    ///
+    /// # Errors
+    /// One sentence that names the key.
+    pub fn proxies(&self) -> anyhow::Result<Vec<IpNet>> {
+        let read = |text: &String| {
+            let one = text.parse::<IpAddr>().map(IpNet::from);
+            one.or_else(|_| text.parse::<IpNet>()).with_context(|| {
+                format!("trusted_proxies: «{text}» is neither an address nor a network like 10.0.0.0/8.")
+            })
+        };
+        self.trusted_proxies.iter().map(read).collect()
+    }
+
+    /// The name server to ask.
+    ///
+    /// # Errors
+    /// One sentence that names the key.
+    pub fn name_server(&self) -> anyhow::Result<Option<SocketAddr>> {
+        let Some(text) = self.dns.as_deref().filter(|text| !text.is_empty()) else {
+            return Ok(None);
+        };
+        let with_port = text.parse::<SocketAddr>();
+        with_port
+            .or_else(|_| text.parse::<IpAddr>().map(|ip| SocketAddr::new(ip, 53)))
+            .map(Some)
+            .with_context(|| format!("dns «{text}» is not an address like 192.0.2.53:53."))
+    }
+
+    /// What stands behind the @ of the address that letters are from, where none is configured.
+    #[must_use]
+    pub fn sender_domain(&self) -> String {
+        if self.root_domain.contains('.') {
+            self.root_domain.clone()
+        } else {
+            format!("{}.localdomain", self.root_domain)
+        }
+    }
+
     /// Cookies are marked `Secure`.
     #[must_use]
     pub fn is_secure(&self) -> bool {
@@ -178,6 +258,24 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn proxies_and_name_servers_are_addresses() {
+        let config = Config {
+            trusted_proxies: vec!["10.0.0.0/8".into(), "::1".into()],
+            dns: Some("127.0.0.1".into()),
+            ..Config::default()
+        };
+        assert_eq!(config.proxies().unwrap().len(), 2);
+        assert_eq!(config.name_server().unwrap(), Some("127.0.0.1:53".parse().unwrap()));
+        assert_eq!(Config::default().name_server().unwrap(), None);
+        let bad = Config {
+            trusted_proxies: vec!["proxy.local".into()],
+            dns: Some("resolver".into()),
+            ..Config::default()
+        };
+        assert!(bad.proxies().is_err() && bad.name_server().is_err());
+    }
 
     #[test]
     fn links_are_built_from_the_public_address() {

@@ -17,9 +17,11 @@ const SUBSCRIBERS: i64 = 3000;
 /// One sentence that says what stood against it.
 pub async fn ensure(started: &Started) -> anyhow::Result<()> {
     let ctx = started.ctx();
-    let url = started.home.address.tenant(SLUG);
     match landlord::tenants::by_slug(&ctx, SLUG).await {
         Ok(_) => {
+            let url = landlord::tenants::url(&ctx, SLUG)
+                .await
+                .unwrap_or_else(|_| SLUG.to_owned());
             println!("The demonstration tenant stands already: {url}");
             print_log_ins(&tenant::demo::log_ins());
             return Ok(());
@@ -45,7 +47,7 @@ pub async fn ensure(started: &Started) -> anyhow::Result<()> {
         .map_err(|failure| anyhow::anyhow!("The demonstration tenant does not open: {failure}."))?;
     match tenant::demo::seed(&inside, SUBSCRIBERS).await {
         Ok(log_ins) => {
-            println!("The demonstration tenant is ready: {url}");
+            println!("The demonstration tenant is ready: {}", created.url);
             print_log_ins(&log_ins);
             Ok(())
         }

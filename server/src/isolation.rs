@@ -18,7 +18,16 @@ use visitor::Visitor;
 /// How many real tenants are tried against one another on the level of the database, in one proof.
 const REAL: i64 = 20;
 /// Files and doors that are neither a page nor a function; a test holds the list to the router.
-pub const FILES: &[&str] = &["/imports/1/refused.csv", "/imports/sample.csv"];
+pub const FILES: &[&str] = &[
+    "/audit.csv",
+    "/enter/x",
+    "/files/00000000-0000-4000-8000-000000000001",
+    "/imports/1/refused.csv",
+    "/imports/sample.csv",
+    "/payments/1/receipt.pdf",
+    "/tenant/x/crm",
+    "/tenant/x/crm/subscribers",
+];
 /// What functions that anybody may call answer to anybody.
 const OPEN: &[&str] = &["/rpc/crm/doors/invitation", "/rpc/console/doors/setup_link"];
 /// Fits every function a little: what is not known is passed over.
@@ -82,7 +91,7 @@ async fn cage(site: &Arc<Site>, ctx: &Ctx, router: &axum::Router, slug: &str, ca
         time_zone: "Europe/Moscow".into(),
         currency: "RUB".into(),
         language: "ru".into(),
-        admin_email: format!("{slug}@canary.kvitok"),
+        admin_email: format!("{slug}@canary.invalid"),
     };
     landlord::tenants::create(ctx, &form).await?;
     let inside = landlord::tenants::inside(ctx, slug).await?;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use domain::Failure;
 use futures::future::BoxFuture;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, WorkerRecoveryConfig};
+use landlord::domains::Prover;
 use landlord::jobs::{self, Claimed};
 use landlord::{Actor, Ctx, Home, Registry};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,7 @@ pub trait Works: Send + Sync + 'static {
 pub struct Shop {
     home: Arc<Home>,
     registry: Arc<Registry>,
+    prover: Arc<dyn Prover>,
     clock: Arc<dyn Clock>,
     works: Arc<dyn Works>,
 }
@@ -90,6 +92,7 @@ impl Shop {
         Arc::new(Self {
             home: started.home.clone(),
             registry: started.registry.clone(),
+            prover: started.prover.clone(),
             clock: started.clock.clone(),
             works,
         })
@@ -100,7 +103,9 @@ impl Shop {
             actor: Actor::System,
             home: self.home.clone(),
             registry: self.registry.clone(),
+            prover: self.prover.clone(),
             now: self.clock.now(),
+            ip: None,
             request_id,
         }
     }

@@ -4,17 +4,22 @@ mod assets;
 mod cli;
 mod clock;
 pub mod config;
+pub mod delivery;
 mod demo;
 pub mod isolation;
 pub mod jobs;
 mod key;
+pub mod relay;
 mod start;
+mod storage;
 mod tools;
+mod verify;
 pub mod web;
 
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
-pub use start::{Started, start};
+pub use start::{Program, Started, start};
+pub use verify::Verifier;
 
 use std::process::ExitCode;
 

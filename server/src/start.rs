@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
+use landlord::domains::Prover;
 use landlord::{Actor, Ctx, Home, Registry};
 use uuid::Uuid;
 
-use crate::{Clock, Config, SystemClock, key};
+use crate::delivery::Post;
+use crate::{Clock, Config, SystemClock, Verifier, key, storage};
 
 /// A started installation.
 pub struct Started {
@@ -17,8 +19,12 @@ pub struct Started {
     pub home: Arc<Home>,
     /// Tenants' doors and pools.
     pub registry: Arc<Registry>,
+    /// Looks for proofs of tenants' own domains.
+    pub prover: Arc<dyn Prover>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// The way to the mail server.
+    pub post: Arc<Post>,
     /// The Postgres that the program started itself; it stops with this value.
     pub cluster: Option<cluster::Cluster>,
 }
@@ -28,6 +34,7 @@ pub struct Started {
 /// # Errors
 /// One sentence that says what to do.
 pub async fn start(config: Config) -> anyhow::Result<Started> {
+    let post = Arc::new(Post::of(&config)?);
     let key = key::read_or_make(&config.data.join("kvitok.key"))?;
     let (url, cluster) = match &config.database_url {
         Some(url) => (url.clone(), None),
@@ -40,12 +47,20 @@ pub async fn start(config: Config) -> anyhow::Result<Started> {
         }
     };
     let address = config.address()?;
+    // Behind a proxy that speaks https, hosts answer on port 80 all the same: that is where a name is asked first.
+    let port = if config.is_secure() {
+        80
+    } else {
+        address.port.unwrap_or(80)
+    };
+    let prover = Arc::new(Verifier::new(config.name_server()?, port, config.private_domains)?);
+    let files = storage::open(&config)?;
     let servers = config
         .servers
         .iter()
         .map(|(name, server)| (name.clone(), server.url.clone()))
         .collect();
-    let mut home = Home::open(&url, key, address, &servers).await?;
+    let mut home = Home::open(&url, key, address, files, &servers).await?;
     home.trash_days = i64::from(config.trash_days);
     let home = Arc::new(home);
     landlord::jobs::install(&home)
@@ -56,12 +71,57 @@ pub async fn start(config: Config) -> anyhow::Result<Started> {
         config,
         home,
         registry,
+        prover,
         clock: Arc::new(SystemClock),
+        post,
         cluster,
     })
 }
 
+/// The program itself as it works behind the pages: letters, outboxes.
+#[derive(Clone)]
+pub struct Program {
+    /// The installation.
+    pub home: Arc<Home>,
+    /// Tenants' doors and pools.
+    pub registry: Arc<Registry>,
+    /// Looks for proofs of tenants' own domains.
+    pub prover: Arc<dyn Prover>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// The way to the mail server.
+    pub post: Arc<Post>,
+}
+
+impl Program {
+    /// A context of the landlord's use cases, of this very moment.
+    #[must_use]
+    pub fn ctx(&self) -> Ctx {
+        Ctx {
+            actor: Actor::System,
+            home: self.home.clone(),
+            registry: self.registry.clone(),
+            prover: self.prover.clone(),
+            now: self.clock.now(),
+            ip: None,
+            request_id: Uuid::new_v4().simple().to_string(),
+        }
+    }
+}
+
 impl Started {
+    /// The program itself, for what works behind the pages.
+    #[must_use]
+    pub fn program(&self) -> Program {
+        Program {
+            home: self.home.clone(),
+            registry: self.registry.clone(),
+            prover: self.prover.clone(),
+            clock: self.clock.clone(),
+            post: self.post.clone(),
+        }
+    }
+
     /// A context of the landlord's use cases for the program itself.
     #[must_use]
     pub fn ctx(&self) -> Ctx {
@@ -75,7 +135,9 @@ impl Started {
             actor,
             home: self.home.clone(),
             registry: self.registry.clone(),
+            prover: self.prover.clone(),
             now: self.clock.now(),
+            ip: None,
             request_id,
         }
     }

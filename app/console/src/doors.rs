@@ -1,10 +1,17 @@
 //! The pages for people who are not signed in: log-in, and the first start by the setup link. Cookies are the
 //! server's business, so the forms post to its own routes.
 
+mod forgot;
+mod invitation_page;
+
+pub use invitation_page::InvitationPage;
+
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use ui::page::ButtonKind;
 use ui::prelude::*;
+
+pub use forgot::{ForgotPage, LookAtResetLink, ResetPage};
 
 use crate::texts;
 
@@ -32,6 +39,7 @@ pub fn LogInPage() -> impl IntoView {
                     <Submit label=words.do_log_in />
                 </FormActions>
             </PlainForm>
+            <p class="mt-6 text-sm"><a class="link" href="/forgot">{texts::letters::texts().forgotten}</a></p>
         </PublicFrame>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! The frame around the console's pages, what it says after something was done, and the page that is not there.
 
+use domain::landlords::Permission;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use ui::page::ButtonKind;
@@ -48,6 +49,24 @@ pub fn Frame() -> impl IntoView {
             icon: Icon::Database,
             visible: true,
         },
+        NavItem {
+            href: "/letters",
+            label: texts::letters::texts().title,
+            icon: Icon::Mail,
+            visible: true,
+        },
+        NavItem {
+            href: "/audit",
+            label: texts::audit::texts().title,
+            icon: Icon::Archive,
+            visible: boot().may_in_console(Permission::SeeAudit),
+        },
+        NavItem {
+            href: "/people",
+            label: texts::people::texts().title,
+            icon: Icon::Staff,
+            visible: boot().may_in_console(Permission::ManagePeople),
+        },
     ];
     // The words are chosen here, where the language is known; the lookup runs later, in effects too.
     let lookup = match boot().language {
@@ -74,11 +93,17 @@ fn english(code: &str) -> Option<&'static str> {
 /// What `?done=` of the address stands for.
 fn done(language: ui::Language, code: &str) -> Option<&'static str> {
     let (words, jobs) = (texts::of(language), texts::jobs::of(language));
+    let people = texts::people::of(language);
     match code {
+        "role_changed" => Some(people.done_role),
+        "disabled" => Some(people.done_disabled),
+        "enabled" => Some(people.done_enabled),
+        "password_changed" => Some(people.done_password),
         "created" => Some(words.done_created),
         "saved" => Some(words.done_saved),
         "trashed" => Some(words.done_trashed),
         "restored" => Some(words.done_restored),
+        "requeued" => Some(texts::letters::of(language).done_requeued),
         "purged" => Some(words.done_purged),
         "suspended" => Some(words.done_suspended),
         "resumed" => Some(words.done_resumed),
@@ -120,6 +145,11 @@ mod tests {
             "resumed",
             "job_cancelled",
             "job_retried",
+            "requeued",
+            "role_changed",
+            "disabled",
+            "enabled",
+            "password_changed",
         ] {
             assert_ne!(russian(code), None);
             assert_ne!(russian(code), english(code));

@@ -16,3 +16,10 @@ pub fn context() -> Result<landlord::Ctx, Fault> {
 pub fn go(path: &str) {
     leptos_axum::redirect(path);
 }
+
+/// The token of the session in which this call is made; empty where nobody is signed in.
+pub fn token() -> String {
+    use_context::<landlord::Presented>()
+        .map(|presented| presented.0)
+        .unwrap_or_default()
+}

@@ -12,6 +12,7 @@ mod list_page;
 mod new_page;
 mod terms_page;
 
+pub(crate) use api::show_tenant;
 pub use card_page::CardPage;
 pub use duplicate_page::DuplicatePage;
 pub use edit_page::EditPage;

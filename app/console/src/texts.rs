@@ -1,10 +1,15 @@
 //! The words of the console. In Russian a tenant is «организация»: that is what the landlord's people call it.
 
+pub mod audit;
+pub mod domains;
 pub mod fleet;
 pub mod isolation;
 pub mod jobs;
+pub mod letters;
 pub mod metrics;
+pub mod people;
 pub mod tenants;
+pub mod visits;
 
 use domain::tenants::Status;
 use domain::{Currency, Language};

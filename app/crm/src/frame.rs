@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 use ui::prelude::*;
 
 use crate::texts::people::frame::texts as own;
+use crate::visits::VisitBanner;
 
 /// The frame of everybody who is signed in.
 #[component]
@@ -33,10 +34,17 @@ pub fn Frame() -> impl IntoView {
         item("/houses", text.houses, Icon::Building, Permission::SeeSubscribers),
         item("/services", text.services, Icon::Services, Permission::SeeSubscribers),
         item("/imports", text.imports, Icon::Import, Permission::ImportSubscribers),
+        item(
+            "/files",
+            crate::texts::files::texts().title,
+            Icon::Inbox,
+            Permission::SeeFiles,
+        ),
         item("/users", text.users, Icon::Staff, Permission::ManageUsers),
     ];
     view! {
         <AppFrame nav>
+            <VisitBanner />
             <Outlet />
             <Notices lookup=notice />
         </AppFrame>
@@ -47,6 +55,7 @@ pub fn Frame() -> impl IntoView {
 /// What `?done=` of an address stands for.
 fn notice(code: &str) -> Option<&'static str> {
     let text = own();
+    let survey = crate::texts::survey::texts();
     let said = match code {
         "saved" => text.saved,
         "created" => text.created,
@@ -64,6 +73,11 @@ fn notice(code: &str) -> Option<&'static str> {
         "paid" => text.paid,
         "discarded" => text.discarded,
         "posted" => text.posted,
+        "survey_answered" => survey.thanks,
+        "survey_postponed" => survey.postponed,
+        "survey_dismissed" => survey.dismissed,
+        "uploaded" => crate::texts::files::texts().done_uploaded,
+        "file_deleted" => crate::texts::files::texts().done_deleted,
         _ => return None,
     };
     Some(said)

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod dashboard;
 pub mod doors;
+pub mod files;
 pub mod frame;
 pub mod houses;
 pub mod imports;
@@ -11,8 +12,10 @@ pub mod links;
 pub mod payments;
 pub mod services;
 pub mod subscribers;
+pub mod survey;
 pub mod texts;
 pub mod users;
+pub mod visits;
 
 // The one place where the halves differ: how a server function comes by its context.
 #[cfg(feature = "ssr")]
@@ -29,7 +32,9 @@ pub fn Root() -> impl IntoView {
         <Router>
             <Routes fallback=frame::NotFound>
                 <Route path=path!("/login") view=doors::LogInPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view=doors::ForgotPage ssr=SsrMode::Async/>
                 <Route path=path!("/invitation/:token") view=doors::InvitationPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset/:token") view=doors::InvitationPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=frame::Frame ssr=SsrMode::Async>
                     <Route path=path!("/") view=dashboard::DashboardPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscribers") view=subscribers::ListPage ssr=SsrMode::Async/>
@@ -50,6 +55,7 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/payments/:id") view=payments::ReceiptPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports") view=imports::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/:id") view=imports::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/files") view=files::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/users") view=users::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=account::AccountPage ssr=SsrMode::Async/>
                 </ParentRoute>

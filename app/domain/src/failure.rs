@@ -172,6 +172,10 @@ pub enum Reason {
     NotAnEmail,
     /// Not a telephone number.
     NotAPhone,
+    /// Not a domain name.
+    NotADomain,
+    /// A domain whose proof has not been seen yet.
+    NotVerified,
     /// Characters that can't stand there.
     BadCharacters,
     /// Already in use by another.
@@ -232,6 +236,8 @@ pub enum Reason {
     },
     /// The file can't be read as a table.
     FileUnreadable,
+    /// The file is of a kind that is not taken.
+    FileKind,
     /// A column that must be there is not.
     ColumnMissing {
         /// The column's heading.

@@ -1,5 +1,9 @@
 //! Host names: what a request's `Host` says, and whose door it is.
 
+mod domain_name;
+
+pub use domain_name::DomainName;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -45,14 +49,24 @@ impl HostName {
         if self == root {
             return Surface::Landlord;
         }
-        match self
-            .0
+        match self.below(root) {
+            Some(label) if !label.contains('.') => Surface::Tenant(label.to_owned()),
+            Some(_) => Surface::Unknown,
+            None => DomainName::of(self.clone()).map_or(Surface::Unknown, Surface::Domain),
+        }
+    }
+
+    /// Whether this name lies under another one.
+    #[must_use]
+    pub fn is_below(&self, root: &Self) -> bool {
+        self.below(root).is_some()
+    }
+
+    /// The labels in front of a root.
+    fn below(&self, root: &Self) -> Option<&str> {
+        self.0
             .strip_suffix(root.as_str())
             .and_then(|rest| rest.strip_suffix('.'))
-        {
-            Some(label) if !label.contains('.') => Surface::Tenant(label.to_owned()),
-            _ => Surface::Unknown,
-        }
     }
 
     /// The host of a tenant's slug under this root.
@@ -109,6 +123,8 @@ pub enum Surface {
     Landlord,
     /// Perhaps a tenant: the one label in front of the root domain. The catalogue decides.
     Tenant(String),
+    /// Perhaps a tenant's own domain. The catalogue decides.
+    Domain(DomainName),
     /// Nobody's: 404 before any database is touched.
     Unknown,
 }
@@ -176,13 +192,17 @@ mod tests {
     #[test]
     fn the_surface_is_chosen_by_the_exact_host() {
         let root = HostName::parse("kvitok.test").unwrap();
+        let own = |name: &str| Surface::Domain(DomainName::of(HostName::parse(name).unwrap()).unwrap());
         let table = [
             ("kvitok.test", Surface::Landlord),
             ("KVITOK.test.:443", Surface::Landlord),
             ("acme.kvitok.test", Surface::Tenant("acme".into())),
             ("a.acme.kvitok.test", Surface::Unknown),
-            ("evilkvitok.test", Surface::Unknown),
-            ("kvitok.test.evil.org", Surface::Unknown),
+            ("evilkvitok.test", own("evilkvitok.test")),
+            ("kvitok.test.evil.org", own("kvitok.test.evil.org")),
+            ("CRM.Romashka.ru.:443", own("crm.romashka.ru")),
+            ("localhost", Surface::Unknown),
+            ("0x7f.1", Surface::Unknown),
             ("127.0.0.1", Surface::Unknown),
         ];
         for (header, want) in table {

@@ -21,17 +21,26 @@ pub enum Task {
     DuplicateTenant,
     /// Finished jobs that nobody will ask for.
     ForgetJobs,
+    /// Letters that are due go to the mail server.
+    SendLetters,
+    /// What a crash left in organisations' outboxes.
+    SweepOutboxes,
+    /// Databases that a move left behind and that have been kept long enough.
+    DropKept,
 }
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::CollectMetrics,
         Self::EmptyTrash,
         Self::FindOrphans,
         Self::ProveIsolation,
         Self::DuplicateTenant,
         Self::ForgetJobs,
+        Self::SendLetters,
+        Self::SweepOutboxes,
+        Self::DropKept,
     ];
 
     /// The word in the database.
@@ -44,6 +53,9 @@ impl Task {
             Self::ProveIsolation => "prove_isolation",
             Self::DuplicateTenant => "duplicate_tenant",
             Self::ForgetJobs => "forget_jobs",
+            Self::SendLetters => "send_letters",
+            Self::SweepOutboxes => "sweep_outboxes",
+            Self::DropKept => "drop_kept",
         }
     }
 
@@ -59,7 +71,9 @@ impl Task {
         match self {
             Self::DuplicateTenant => 5,
             Self::ProveIsolation => 3,
-            Self::CollectMetrics | Self::EmptyTrash | Self::FindOrphans | Self::ForgetJobs => 8,
+            Self::CollectMetrics | Self::EmptyTrash | Self::FindOrphans | Self::ForgetJobs | Self::DropKept => 8,
+            // The next minute tries again.
+            Self::SendLetters | Self::SweepOutboxes => 1,
         }
     }
 
@@ -72,7 +86,24 @@ impl Task {
             Self::FindOrphans => Some("41 2 * * *"),
             Self::ForgetJobs => Some("53 3 * * *"),
             Self::ProveIsolation => Some("13 3 * * *"),
+            Self::DropKept => Some("31 3 * * *"),
             Self::DuplicateTenant => None,
+            Self::SendLetters | Self::SweepOutboxes => Some("* * * * *"),
+        }
+    }
+
+    /// How many days a finished one is kept for those who look.
+    #[must_use]
+    pub const fn kept_days(self) -> i64 {
+        match self {
+            Self::CollectMetrics
+            | Self::EmptyTrash
+            | Self::FindOrphans
+            | Self::ProveIsolation
+            | Self::DuplicateTenant
+            | Self::DropKept
+            | Self::ForgetJobs => 30,
+            Self::SendLetters | Self::SweepOutboxes => 1,
         }
     }
 }

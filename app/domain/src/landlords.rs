@@ -11,7 +11,7 @@ use crate::{Failure, typed};
 pub enum Role {
     /// Everything of the console.
     Owner,
-    /// Looks, and changes nothing. Sees no tenant's data.
+    /// Looks, and changes nothing. Sees no tenant's data but by a reasoned log-in as somebody there.
     Support,
 }
 
@@ -38,13 +38,30 @@ impl Role {
     #[must_use]
     pub const fn may(self, permission: Permission) -> bool {
         match (permission, self) {
-            (Permission::SeeTenants | Permission::SeeJobs, Self::Owner | Self::Support) => true,
             (
-                Permission::EditTenants | Permission::PurgeTenants | Permission::ManageJobs | Permission::RunFleet,
+                Permission::SeeTenants
+                | Permission::SeeJobs
+                | Permission::SeeAudit
+                | Permission::LogInAs
+                | Permission::ChangeOwnPassword,
+                Self::Owner | Self::Support,
+            ) => true,
+            (
+                Permission::EditTenants
+                | Permission::PurgeTenants
+                | Permission::ManageJobs
+                | Permission::RunFleet
+                | Permission::ManagePeople
+                | Permission::ReadLetters,
                 Self::Owner,
             ) => true,
             (
-                Permission::EditTenants | Permission::PurgeTenants | Permission::ManageJobs | Permission::RunFleet,
+                Permission::EditTenants
+                | Permission::PurgeTenants
+                | Permission::ManageJobs
+                | Permission::RunFleet
+                | Permission::ManagePeople
+                | Permission::ReadLetters,
                 Self::Support,
             ) => false,
         }
@@ -66,17 +83,32 @@ pub enum Permission {
     ManageJobs,
     /// Bring schemas up to date, move tenants between servers.
     RunFleet,
+    /// See, invite, change and disable the landlord's people.
+    ManagePeople,
+    /// Read the audit.
+    SeeAudit,
+    /// Enter a tenant as one of its staff, for a reason that is written down.
+    LogInAs,
+    /// Change one's own password.
+    ChangeOwnPassword,
+    /// Read letters, which hold one-time links, and have them sent again.
+    ReadLetters,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 11] = [
         Self::SeeTenants,
         Self::EditTenants,
         Self::PurgeTenants,
         Self::SeeJobs,
         Self::ManageJobs,
         Self::RunFleet,
+        Self::ManagePeople,
+        Self::SeeAudit,
+        Self::LogInAs,
+        Self::ChangeOwnPassword,
+        Self::ReadLetters,
     ];
 }
 
@@ -151,8 +183,11 @@ mod tests {
     #[test]
     fn the_table_of_the_console_holds_both_ways() {
         let table = [
-            (Role::Owner, [true, true, true, true, true, true]),
-            (Role::Support, [true, false, false, true, false, false]),
+            (Role::Owner, [true; 11]),
+            (
+                Role::Support,
+                [true, false, false, true, false, false, false, true, true, true, false],
+            ),
         ];
         for (role, row) in table {
             assert_eq!(Permission::ALL.map(|permission| role.may(permission)), row);

@@ -2,9 +2,12 @@
 //!
 //! One noun, one module; forms (raw strings as typed) and views stand beside the type they describe.
 
+pub mod audit;
 pub mod dashboard;
+pub mod domains;
 pub mod failure;
 pub mod figures;
+pub mod files;
 pub mod fleet;
 pub mod host;
 pub mod houses;
@@ -16,10 +19,12 @@ pub mod landlords;
 pub mod language;
 pub mod ledger;
 pub mod links;
+pub mod mail;
 pub mod money;
 pub mod orphans;
 pub mod paging;
 pub mod payments;
+pub mod people;
 pub mod period;
 pub mod permission;
 pub mod premises;
@@ -27,9 +32,11 @@ pub mod quotas;
 pub mod services;
 pub mod sessions;
 pub mod subscribers;
+pub mod survey;
 pub mod tenants;
 pub mod typed;
 pub mod users;
+pub mod visits;
 pub mod zone;
 
 pub use failure::{Failure, Fields, Reason};

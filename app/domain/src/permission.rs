@@ -90,10 +90,25 @@ permissions! {
     RecordPayment = "record_payment":                                  true true true,
     /// Import subscribers with opening balances.
     ImportSubscribers = "import_subscribers":                          true true false,
+    /// See and download the files that the tenant keeps.
+    SeeFiles = "see_files":                                            true true true,
+    /// Upload and delete files.
+    EditFiles = "edit_files":                                          true true false,
     /// See, invite, change and disable the staff.
     ManageUsers = "manage_users":                                      true false false,
     /// Change one's own password.
     ChangeOwnPassword = "change_own_password":                         true true true,
+    /// Be asked what one thinks of the program.
+    AnswerSurvey = "answer_survey":                                    true true true,
+}
+
+impl Permission {
+    /// What nobody of the landlord's may do who acts in somebody else's place: it would outlast the visit, or speak
+    /// for the person.
+    #[must_use]
+    pub const fn is_closed_to_visitors(self) -> bool {
+        matches!(self, Self::ManageUsers | Self::ChangeOwnPassword | Self::AnswerSurvey)
+    }
 }
 
 #[cfg(test)]
@@ -111,8 +126,11 @@ mod tests {
         ("issue_invoices", [true, true, false]),
         ("record_payment", [true, true, true]),
         ("import_subscribers", [true, true, false]),
+        ("see_files", [true, true, true]),
+        ("edit_files", [true, true, false]),
         ("manage_users", [true, false, false]),
         ("change_own_password", [true, true, true]),
+        ("answer_survey", [true, true, true]),
     ];
 
     #[test]
@@ -124,6 +142,16 @@ mod tests {
                 assert_eq!(role.may(*permission), *may, "{} {code}", role.code());
             }
         }
+    }
+
+    #[test]
+    fn a_visitor_changes_no_access() {
+        let closed: Vec<_> = Permission::ALL
+            .iter()
+            .filter(|permission| permission.is_closed_to_visitors())
+            .map(|permission| permission.code())
+            .collect();
+        assert_eq!(closed, ["manage_users", "change_own_password", "answer_survey"]);
     }
 
     #[test]

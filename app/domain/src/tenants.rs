@@ -403,8 +403,10 @@ pub struct TenantCard {
     pub slug: String,
     /// Earlier labels, whose hosts redirect.
     pub former_slugs: Vec<String>,
-    /// The address in full.
+    /// The canonical address in full: a domain of its own, or the label under the root domain.
     pub url: String,
+    /// The address under the root domain in full.
+    pub subdomain: String,
     /// Where it stands.
     pub status: Status,
     /// An IANA name.
@@ -462,6 +464,8 @@ pub struct Created {
     pub url: String,
     /// The one-time link with which the first administrator sets a password.
     pub invitation: String,
+    /// The first administrator's e-mail, to which a letter with the link is queued.
+    pub invited: String,
     /// How long it took, milliseconds.
     pub created_in_ms: i32,
 }

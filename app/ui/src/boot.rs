@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use domain::{Currency, Failure, Language, Offsets, Permission, Role};
+use domain::visits::Visitor;
+use domain::{Currency, Failure, Language, Offsets, Permission, Role, landlords};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,8 @@ pub struct Boot {
     pub surface: Surface,
     /// Who is signed in.
     pub person: Option<Person>,
+    /// Somebody of the landlord's acts in that person's place.
+    pub visitor: Option<Visitor>,
     /// The tenant's name, or the installation's on the landlord's surface.
     pub place: String,
     /// The tenant's currency.
@@ -100,6 +103,8 @@ pub struct Person {
     pub email: String,
     /// The role in the tenant; nothing for the landlord's people.
     pub role: Option<Role>,
+    /// The role in the console; nothing for a tenant's staff.
+    pub landlord_role: Option<landlords::Role>,
 }
 
 /// A form that was posted without the browser half: what was typed and how it ended.
@@ -120,6 +125,16 @@ impl Boot {
         self.person
             .as_ref()
             .and_then(|person| person.role)
+            .is_some_and(|role| role.may(permission))
+            && !(self.visitor.is_some() && permission.is_closed_to_visitors())
+    }
+
+    /// The same in the console.
+    #[must_use]
+    pub fn may_in_console(&self, permission: landlords::Permission) -> bool {
+        self.person
+            .as_ref()
+            .and_then(|person| person.landlord_role)
             .is_some_and(|role| role.may(permission))
     }
 }
@@ -179,6 +194,7 @@ mod tests {
                 name: "Анна".into(),
                 email: "a@b.ru".into(),
                 role: Some(Role::Operator),
+                landlord_role: None,
             }),
             echo: Some(Echo {
                 action: "/rpc/x".into(),
@@ -191,6 +207,12 @@ mod tests {
         assert_eq!(serde_json::from_str::<Boot>(&text).unwrap(), boot);
         assert!(boot.may(Permission::RecordPayment) && !boot.may(Permission::ManageUsers));
         assert!(!Boot::default().may(Permission::SeeDashboard));
+        assert!(!boot.may_in_console(landlords::Permission::SeeTenants));
+        let visit = Boot {
+            visitor: Some(Visitor::default()),
+            ..boot
+        };
+        assert!(visit.may(Permission::RecordPayment) && !visit.may(Permission::ChangeOwnPassword));
     }
 
     #[test]

@@ -38,8 +38,11 @@ crate::texts! {
     empty_trash: "Очистка корзины", "Emptying the trash";
     find_orphans: "Сверка баз с каталогом", "Comparing databases with the catalogue";
     prove_isolation: "Проверка изоляции", "Proof of isolation";
+    drop_kept: "Удаление баз, оставшихся после переездов", "Dropping databases left by moves";
     duplicate_tenant: "Копирование организации", "Copying an organisation";
     forget_jobs: "Уборка старых задач", "Forgetting old jobs";
+    send_letters: "Отправка писем", "Sending letters";
+    sweep_outboxes: "Обход исходящих", "Looking through outboxes";
 }
 
 /// What a task is called.
@@ -51,8 +54,11 @@ pub fn task(task: Option<Task>) -> &'static str {
         Some(Task::EmptyTrash) => words.empty_trash,
         Some(Task::FindOrphans) => words.find_orphans,
         Some(Task::ProveIsolation) => words.prove_isolation,
+        Some(Task::DropKept) => words.drop_kept,
         Some(Task::DuplicateTenant) => words.duplicate_tenant,
         Some(Task::ForgetJobs) => words.forget_jobs,
+        Some(Task::SendLetters) => words.send_letters,
+        Some(Task::SweepOutboxes) => words.sweep_outboxes,
         None => words.unknown,
     }
 }

@@ -126,17 +126,38 @@ fn score(text: &str, delimiter: char) -> (usize, usize) {
 /// be taken for a formula gets an apostrophe in front, so that nobody's name can run anything at the reader's.
 #[must_use]
 pub fn write(headings: &[String], rows: &[Vec<String>]) -> Vec<u8> {
-    let mut text = String::from(BOM);
-    for row in std::iter::once(headings).chain(rows.iter().map(Vec::as_slice)) {
-        for (at, cell) in row.iter().enumerate() {
-            if at > 0 {
-                text.push(DELIMITER);
-            }
-            put_cell(&mut text, cell);
-        }
-        text.push_str("\r\n");
+    let mut text = head(headings);
+    for row in rows {
+        put_row(&mut text, row);
     }
     text.into_bytes()
+}
+
+/// The beginning of such a file: the mark and the headings. [`line`] makes the rest of one that is too long to be
+/// written at once.
+#[must_use]
+pub fn head(headings: &[String]) -> String {
+    let mut text = String::from(BOM);
+    put_row(&mut text, headings);
+    text
+}
+
+/// One row of such a file.
+#[must_use]
+pub fn line(cells: &[String]) -> String {
+    let mut text = String::new();
+    put_row(&mut text, cells);
+    text
+}
+
+fn put_row(text: &mut String, cells: &[String]) {
+    for (at, cell) in cells.iter().enumerate() {
+        if at > 0 {
+            text.push(DELIMITER);
+        }
+        put_cell(text, cell);
+    }
+    text.push_str("\r\n");
 }
 
 fn put_cell(text: &mut String, cell: &str) {

@@ -1,5 +1,6 @@
 //! Who asks in the console, and when: what every use case of the landlord is given.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -7,6 +8,7 @@ use domain::Failure;
 use domain::landlords::{Permission, Role};
 use sqlx::PgPool;
 
+use crate::domains::Prover;
 use crate::{Home, Registry};
 
 /// Who asks.
@@ -36,8 +38,12 @@ pub struct Ctx {
     pub home: Arc<Home>,
     /// Tenants' doors and pools, to be told of changes.
     pub registry: Arc<Registry>,
+    /// Looks for proofs of tenants' own domains.
+    pub prover: Arc<dyn Prover>,
     /// The instant of the call.
     pub now: DateTime<Utc>,
+    /// The client's address, where there is a client.
+    pub ip: Option<IpAddr>,
     /// The request's id, as in the log.
     pub request_id: String,
 }
@@ -71,6 +77,12 @@ impl Ctx {
         }
     }
 
+    /// The same call by another actor.
+    #[must_use]
+    pub fn with_actor(&self, actor: Actor) -> Self {
+        Self { actor, ..self.clone() }
+    }
+
     /// What the actor is called in the audit.
     #[must_use]
     pub fn actor_name(&self) -> &str {
@@ -81,3 +93,7 @@ impl Ctx {
         }
     }
 }
+
+/// The token of the session in which a call is made: what a change of the password leaves standing.
+#[derive(Clone)]
+pub struct Presented(pub String);

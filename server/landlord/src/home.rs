@@ -14,6 +14,8 @@ use sha2::Sha256;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
 
+use crate::Cabinet;
+
 /// The server of the landlord's database, in the catalogue's words.
 pub const HOME: &str = "home";
 
@@ -24,6 +26,8 @@ pub struct Home {
     pub db: PgPool,
     /// The public address.
     pub address: Address,
+    /// The file store.
+    pub files: Cabinet,
     /// Days that a tenant stays in the trash.
     pub trash_days: i64,
     /// How to connect to each server as the program.
@@ -61,6 +65,7 @@ impl Home {
         url: &str,
         key: Vec<u8>,
         address: Address,
+        files: Cabinet,
         servers: &BTreeMap<String, String>,
     ) -> Result<Self, CantOpen> {
         let options: PgConnectOptions = url.parse().map_err(|error| CantOpen(format!("DATABASE_URL is not an address of a Postgres database ({error}). Write postgres://user:password@host:5432/kvitok.")))?;
@@ -116,6 +121,7 @@ impl Home {
         Ok(Self {
             db,
             address,
+            files,
             trash_days: domain::tenants::TRASH_DAYS,
             servers,
             name,
@@ -187,12 +193,23 @@ impl Home {
     /// The password of a tenant's role: nowhere kept, derived from the installation's key.
     #[must_use]
     pub fn password_of(&self, role: &str) -> String {
+        self.derived(&["tenant role", role])
+    }
+
+    /// What this installation answers under a host to prove that the host leads to it: nobody else can know it, and it
+    /// needs no database to be told.
+    #[must_use]
+    pub fn domain_proof(&self, host: &str, token: &str) -> String {
+        self.derived(&["domain proof", host, token])
+    }
+
+    /// A secret of the installation's key; its purpose comes first.
+    fn derived(&self, parts: &[&str]) -> String {
         // A key of any length is good for HMAC, so the constructor has nothing to refuse.
         let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key) else {
             return String::new();
         };
-        mac.update(b"tenant role\0");
-        mac.update(role.as_bytes());
+        mac.update(parts.join("\0").as_bytes());
         URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
     }
 }

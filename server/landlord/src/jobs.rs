@@ -114,6 +114,27 @@ fn never() -> DateTime<Utc> {
     DateTime::from_timestamp(253_370_764_800, 0).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
+/// Asks for one of the installation's own tasks ahead of its schedule. While one waits or runs there is no second one.
+///
+/// # Errors
+/// As every statement.
+pub(crate) async fn ask_soon(conn: &mut PgConnection, ctx: &Ctx, task: Task) -> Result<(), Failure> {
+    let new = NewJob {
+        tenant_id: None,
+        task,
+        payload: Value::Null,
+        key: Some(key_of(task)),
+        asked_by: "kvitok".to_owned(),
+        run_at: None,
+    };
+    ask(conn, &new, ctx.now).await.or_failure(ctx).map(drop)
+}
+
+/// What the installation's own jobs of a task have in common, whoever asks.
+fn key_of(task: Task) -> String {
+    format!("schedule {}", task.code())
+}
+
 /// What a person sees: of every organisation and of the installation.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
-//! The landlord's people: the setup link, log-in, sessions.
+//! The landlord's people: the setup link, log-in, sessions. How they are managed stands in `colleagues`.
 
+pub mod colleagues;
+mod reset;
 mod sql;
 
 use chrono::{DateTime, Duration, Utc};
@@ -9,8 +11,10 @@ use domain::{Failure, Reason};
 use serde_json::Value;
 use tenant::{passwords, tokens};
 
+pub use reset::{forgot, reset_link, set_password};
+
 use crate::store::{OrFailure, on_constraint};
-use crate::{Ctx, events};
+use crate::{Actor, Ctx, events};
 
 /// How long a session lives without a request, and in all.
 const IDLE: Duration = Duration::hours(12);
@@ -120,7 +124,7 @@ pub async fn log_in(ctx: &Ctx, form: &LogInForm) -> Result<Opened, Failure> {
         let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
         sql::by_email(&mut conn, &email).await.or_failure(ctx)?
     };
-    let (who, hash) = known.map_or((None, None), |(who, hash)| (Some(who), Some(hash)));
+    let (who, hash) = known.map_or((None, None), |(who, hash)| (Some(who), hash));
     let matches = passwords::verify(form.password.clone(), hash).await;
     match who {
         Some(who) if matches => open(ctx, who).await,
@@ -128,13 +132,31 @@ pub async fn log_in(ctx: &Ctx, form: &LogInForm) -> Result<Opened, Failure> {
     }
 }
 
+/// Opens a session for somebody who has proven who they are. Whoever was disabled meanwhile gets none.
 async fn open(ctx: &Ctx, who: Who) -> Result<Opened, Failure> {
     let fresh = tokens::fresh();
     let expires_at = ctx.now + ABSOLUTE;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    sql::open_session(&mut transaction, who.id, &fresh.hash, ctx.now, expires_at)
+    if !sql::open_session(&mut transaction, who.id, &fresh.hash, ctx.now, expires_at)
         .await
-        .or_failure(ctx)?;
+        .or_failure(ctx)?
+    {
+        return Err(Failure::field("password", Reason::WrongCredentials));
+    }
+    let by = ctx.with_actor(Actor::User {
+        id: who.id,
+        name: who.name.clone(),
+        role: who.role,
+    });
+    events::record(
+        &mut transaction,
+        &by,
+        "opened",
+        "session",
+        Some(who.id),
+        serde_json::json!({}),
+    )
+    .await?;
     transaction.commit().await.or_failure(ctx)?;
     Ok(Opened {
         token: fresh.token,

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
+use domain::host::{DomainName, HostName};
 use domain::quotas::Quotas;
 use domain::tenants::{Admission, Status};
 use domain::{Currency, Failure, Language, Offsets};
@@ -27,7 +28,7 @@ use budget::Server;
 pub enum Found {
     /// A tenant in service.
     Serve(Arc<Resident>),
-    /// A former label: the current one.
+    /// A former label: the address to which it leads.
     Moved(String),
     /// The tenant is suspended, for the reason that its people read.
     Suspended(String),
@@ -46,6 +47,10 @@ pub struct Resident {
     pub id: i64,
     /// What its use cases may know of it.
     pub tenant: Arc<tenant::Tenant>,
+    /// Its canonical host: a domain of its own, or its label under the root domain. Its other hosts lead there.
+    pub host: HostName,
+    /// The address of that host, without a slash at its end: every link that is printed begins with it.
+    pub url: String,
     /// Its business day is reckoned in this zone.
     pub time_zone: Tz,
     /// Its database.
@@ -91,12 +96,17 @@ pub(crate) struct Entry {
     pub suspended_for: Option<String>,
     pub copy_until: Option<DateTime<Utc>>,
     pub quotas: Quotas,
+    /// The domain of its own that was made the canonical one.
+    pub canonical: Option<String>,
 }
 
 /// Doors and pools of the tenants.
 pub struct Registry {
     home: Arc<Home>,
     doors: Cache<String, Found>,
+    /// All verified domains with the labels of their tenants, as one thing: a flood of unknown names asks the catalogue
+    /// no more often than no request at all.
+    domains: Cache<(), Arc<HashMap<String, String>>>,
     connections: Connections,
     servers: Mutex<HashMap<String, Arc<Server>>>,
 }
@@ -110,9 +120,14 @@ impl Registry {
             .max_capacity(20_000)
             .time_to_live(Duration::from_secs(10))
             .build();
+        let domains = Cache::builder()
+            .max_capacity(1)
+            .time_to_live(Duration::from_secs(10))
+            .build();
         Self {
             home,
             doors,
+            domains,
             connections,
             servers: Mutex::default(),
         }
@@ -146,6 +161,23 @@ impl Registry {
         asked.map(drop).map_err(|error| store::failure(&error, request_id))
     }
 
+    /// The current label of the tenant whose verified domain this is.
+    ///
+    /// # Errors
+    /// As [`Self::find`].
+    pub async fn label_of(&self, domain: &DomainName, request_id: &str) -> Result<Option<String>, Failure> {
+        let read = async {
+            let mut conn = self.catalogue().await?;
+            sql::verified_domains(&mut conn).await.map(Arc::new)
+        };
+        let domains = self
+            .domains
+            .try_get_with((), read)
+            .await
+            .map_err(|error: Arc<sqlx::Error>| store::failure(&error, request_id))?;
+        Ok(domains.get(domain.as_str()).cloned())
+    }
+
     /// What stands behind a label under the root domain.
     ///
     /// # Errors
@@ -164,9 +196,9 @@ impl Registry {
         drop(conn);
         let found = match entry {
             None => Found::Unknown,
-            Some(entry) if !entry.is_current => Found::Moved(entry.slug),
+            Some(entry) if !entry.is_current => Found::Moved(self.home.address.of(&self.host_of(&entry))),
             Some(entry) => match Admission::decide(entry.status, entry.schema_version, schema::served()) {
-                Admission::Serve => Found::Serve(Arc::new(Resident::from(entry))),
+                Admission::Serve => Found::Serve(Arc::new(self.resident(entry))),
                 Admission::Suspended => Found::Suspended(entry.suspended_for.unwrap_or_default()),
                 Admission::Trashed => Found::Trashed,
                 Admission::Upgrading => Found::Upgrading,
@@ -175,6 +207,39 @@ impl Registry {
         };
         self.doors.insert(label.to_owned(), found.clone()).await;
         Ok(found)
+    }
+
+    /// The canonical host of a tenant.
+    fn host_of(&self, entry: &Entry) -> HostName {
+        entry
+            .canonical
+            .as_deref()
+            .and_then(HostName::parse)
+            .unwrap_or_else(|| self.home.address.root.child(&entry.slug))
+    }
+
+    fn resident(&self, entry: Entry) -> Resident {
+        let host = self.host_of(&entry);
+        let time_zone = entry.time_zone.parse().unwrap_or(Tz::UTC);
+        Resident {
+            id: entry.id,
+            url: self.home.address.of(&host),
+            host,
+            tenant: Arc::new(tenant::Tenant {
+                slug: entry.slug,
+                name: entry.name,
+                currency: Currency::from_code(&entry.currency).unwrap_or_default(),
+                language: Language::from_tag(&entry.language).unwrap_or_default(),
+                offsets: offsets(time_zone),
+                quotas: entry.quotas,
+                copy_until: entry.copy_until,
+            }),
+            time_zone,
+            database: entry.database,
+            role: entry.role,
+            server: entry.server,
+            read_only: entry.read_only,
+        }
     }
 
     /// A tenant's database. Its pool stays open as long as what this gives lives.
@@ -195,6 +260,7 @@ impl Registry {
     /// Forgets a tenant's doors and takes its pool out of service: its catalogue entry has changed.
     pub async fn forget(&self, tenant_id: i64) {
         self.doors.invalidate_all();
+        self.domains.invalidate_all();
         self.doors.run_pending_tasks().await;
         let servers: Vec<_> = {
             let servers = self.servers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -217,27 +283,4 @@ pub(crate) fn offsets(zone: Tz) -> Offsets {
     Offsets::between(year(2010), year(2050), |at| {
         zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc()
     })
-}
-
-impl From<Entry> for Resident {
-    fn from(entry: Entry) -> Self {
-        let time_zone = entry.time_zone.parse().unwrap_or(Tz::UTC);
-        Self {
-            id: entry.id,
-            tenant: Arc::new(tenant::Tenant {
-                slug: entry.slug,
-                name: entry.name,
-                currency: Currency::from_code(&entry.currency).unwrap_or_default(),
-                language: Language::from_tag(&entry.language).unwrap_or_default(),
-                offsets: offsets(time_zone),
-                quotas: entry.quotas,
-                copy_until: entry.copy_until,
-            }),
-            time_zone,
-            database: entry.database,
-            role: entry.role,
-            server: entry.server,
-            read_only: entry.read_only,
-        }
-    }
 }

@@ -14,6 +14,7 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::landlords::Permission;
+use domain::mail::{Kind, Link, letter};
 use domain::quotas::Quotas;
 use domain::tenants::{Created, NewTenant, NewTenantForm, Slug, TenantCard, TenantForm};
 use domain::users::InviteForm;
@@ -21,13 +22,13 @@ use domain::{Failure, Offsets, Reason, Role};
 use serde_json::json;
 use sqlx::PgConnection;
 
-use crate::registry::Found;
+use crate::registry::{Found, Resident};
 use crate::store::{OrFailure, on_constraint};
-use crate::{Ctx, events, fleet, provision, schema};
+use crate::{Ctx, events, fleet, letters, provision, schema};
 
 pub use copies::{duplicate, make_copy};
-pub use life::{Emptied, by_slug, empty_trash, purge, restore, resume, suspend, trash};
-pub use list::list;
+pub use life::{Emptied, by_slug, empty_trash, part_of_all, purge, restore, resume, suspend, trash};
+pub use list::{list, names};
 pub use terms::set_terms;
 
 /// One tenant's card.
@@ -143,13 +144,23 @@ async fn equip(
     };
     let link = tenant::users::create(&inside, &admin).await?;
     inside.db.close().await;
+    let url = ctx.home.address.tenant(new.slug.as_str());
+    let invitation = format!("{url}{}", link.path);
+    let about = Link {
+        to: &link.email,
+        place: &new.name,
+        link: &invitation,
+        hours: (link.expires_at - ctx.now).num_hours(),
+    };
+    let letter = letter(new.language, Kind::Invitation, &about);
+    letters::queue(&mut transaction, ctx, &format!("first_admin/{id}"), Some(id), &letter).await?;
     transaction.commit().await.or_failure(ctx)?;
     ctx.registry.forget(id).await;
-    let url = ctx.home.address.tenant(new.slug.as_str());
     Ok(Created {
         id,
         name: new.name.clone(),
-        invitation: format!("{url}{}", link.path),
+        invitation,
+        invited: link.email,
         url,
         created_in_ms: taken_ms,
     })
@@ -180,6 +191,8 @@ async fn context(ctx: &Ctx, id: i64, new: &NewTenant, server: &str) -> Result<te
         }),
         actor: tenant::Actor::System,
         db: db.into(),
+        files: ctx.home.files.of(&name),
+        outbox: tenant::outbox::Touched::default(),
         now: ctx.now,
         today,
         request_id: ctx.request_id.clone(),
@@ -213,15 +226,25 @@ pub async fn change(ctx: &Ctx, form: &TenantForm) -> Result<i64, Failure> {
     let change = form.parse()?;
     zone(&change.time_zone).map_err(|reason| Failure::field("time_zone", reason))?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    let old = sql::slug_for_update(&mut transaction, change.id)
+    let old_slug = sql::slug_for_update(&mut transaction, change.id)
         .await
         .or_failure(ctx)?
         .ok_or(Failure::NotFound)?;
-    if old != change.slug.as_str() {
+    let old = sql::card(&mut transaction, change.id, &ctx.home.address)
+        .await
+        .or_failure(ctx)?
+        .ok_or(Failure::NotFound)?;
+    if old_slug != change.slug.as_str() {
         move_label(ctx, &mut transaction, change.id, &change.slug).await?;
     }
     sql::update(&mut transaction, &change).await.or_failure(ctx)?;
-    let details = json!({ "slug": [old, change.slug.as_str()], "name": change.name, "time_zone": change.time_zone });
+    let details = json!({
+        "slug": { "from": old_slug, "to": change.slug.as_str() },
+        "name": { "from": old.name, "to": change.name },
+        "time_zone": { "from": old.time_zone, "to": change.time_zone },
+        "contact_email": { "from": old.contact_email, "to": change.contact_email },
+        "contact_phone": { "from": old.contact_phone, "to": change.contact_phone },
+    });
     events::record(&mut transaction, ctx, "changed", "tenant", Some(change.id), details).await?;
     transaction.commit().await.or_failure(ctx)?;
     ctx.registry.forget(change.id).await;
@@ -247,16 +270,36 @@ pub async fn inside(ctx: &Ctx, slug: &str) -> Result<tenant::Ctx, Failure> {
     let Found::Serve(resident) = ctx.registry.find(slug, &ctx.request_id).await? else {
         return Err(Failure::NotFound);
     };
-    let db = ctx.registry.pool(&resident).await?;
-    let today = business_day(ctx.now, resident.time_zone);
+    enter(ctx, &resident).await
+}
+
+/// The context of the program itself in a tenant in service. Whoever calls it has authorised what is done there.
+///
+/// # Errors
+/// `Unreachable` and `Busy`, as [`crate::Registry::pool`].
+pub async fn enter(ctx: &Ctx, resident: &Resident) -> Result<tenant::Ctx, Failure> {
     Ok(tenant::Ctx {
         tenant: resident.tenant.clone(),
         actor: tenant::Actor::System,
-        db,
+        db: ctx.registry.pool(resident).await?,
+        files: ctx.home.files.of(&resident.database),
+        outbox: tenant::outbox::Touched::default(),
         now: ctx.now,
-        today,
+        today: business_day(ctx.now, resident.time_zone),
         request_id: ctx.request_id.clone(),
     })
+}
+
+/// The public address of a tenant in service, without a slash at its end.
+///
+/// # Errors
+/// `NotFound` when no tenant is in service under that slug.
+pub async fn url(ctx: &Ctx, slug: &str) -> Result<String, Failure> {
+    ctx.authorize(Permission::SeeTenants)?;
+    match ctx.registry.find(slug, &ctx.request_id).await? {
+        Found::Serve(resident) => Ok(resident.url.clone()),
+        _ => Err(Failure::NotFound),
+    }
 }
 
 /// The business day of an instant in a zone.

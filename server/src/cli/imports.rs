@@ -50,10 +50,10 @@ pub async fn import(started: &Started, slug: &str, file: &Path, post: bool) -> a
             Err(failure) => return Err(sentence(&failure)),
         }
     } else {
-        println!(
-            "Nothing has been registered: add --post, or look at it under {}/imports/{id}",
-            started.home.address.tenant(slug)
-        );
+        let url = landlord::tenants::url(&started.ctx(), slug)
+            .await
+            .map_err(|failure| sentence(&failure))?;
+        println!("Nothing has been registered: add --post, or look at it under {url}/imports/{id}");
     }
     if card.batch.refused > 0 {
         let refused = tenant::imports::refused(&inside, id)

@@ -59,11 +59,9 @@ pub async fn obey(started: &Started, verb: Verb) -> anyhow::Result<()> {
         }
     };
     let link = link.map_err(|failure| sentence(&failure))?;
-    println!(
-        "For {}:\n  {}{}",
-        link.email,
-        started.home.address.tenant(&slug),
-        link.path
-    );
+    let url = landlord::tenants::url(&ctx, &slug)
+        .await
+        .map_err(|failure| sentence(&failure))?;
+    println!("For {}:\n  {url}{}", link.email, link.path);
     Ok(())
 }

@@ -12,14 +12,16 @@ use landlord::jobs::{self, Claimed};
 use serde_json::{Value, json};
 
 use super::Works;
+use crate::delivery::{self, Counts};
 use crate::web::Site;
-use crate::{Started, isolation};
+use crate::{Program, Started, isolation, relay};
 
 /// The tasks of this program.
 #[derive(Clone)]
 pub struct Trade {
     data: PathBuf,
     site: Arc<Site>,
+    program: Program,
 }
 
 impl Trade {
@@ -29,6 +31,7 @@ impl Trade {
         Arc::new(Self {
             data: started.config.data.clone(),
             site: Site::new(started, Assets::default()),
+            program: started.program(),
         })
     }
 
@@ -46,6 +49,20 @@ impl Trade {
         })?;
         landlord::tenants::make_copy(ctx, id, &tools).await?;
         Ok(json!({ "copy": id }))
+    }
+
+    /// Sends all that is due.
+    async fn send_letters(&self, ctx: &Ctx, job: &Claimed) -> Result<Counts, Failure> {
+        let mut all = Counts::default();
+        loop {
+            let counts = delivery::send_due(&self.program, delivery::AT_ONCE).await?;
+            if counts == Counts::default() {
+                return Ok(all);
+            }
+            all.add(counts);
+            let done = i64::try_from(all.sent).unwrap_or(i64::MAX);
+            jobs::step(ctx, job, done, None).await?;
+        }
     }
 }
 
@@ -66,7 +83,14 @@ impl Works for Trade {
                     let found = landlord::orphans::mend(ctx).await?;
                     Ok(serde_json::to_value(found).unwrap_or_default())
                 }
+                Task::DropKept => Ok(json!({ "dropped": landlord::fleet::drop_expired(ctx).await? })),
                 Task::ForgetJobs => Ok(json!({ "forgotten": jobs::forget_old(ctx).await? })),
+                Task::SendLetters => Ok(serde_json::to_value(self.send_letters(ctx, job).await?).unwrap_or_default()),
+                Task::SweepOutboxes => {
+                    let part = relay::part_of(ctx.now.timestamp() / 60);
+                    let swept = relay::sweep(&self.program, part).await?;
+                    Ok(serde_json::to_value(swept).unwrap_or_default())
+                }
             }
         })
     }

@@ -3,12 +3,14 @@
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::domains::PROOF_PATH;
 use domain::host::{HostName, Surface as Door};
+use domain::visits::Visitor;
 use domain::{Failure, Language};
 use landlord::tenants::business_day;
 use landlord::{Found, Resident};
@@ -17,10 +19,11 @@ use std::sync::Arc;
 use std::time::Instant;
 use tokio::sync::OwnedSemaphorePermit;
 use tower::ServiceExt;
+use tracing::Instrument;
 use uuid::Uuid;
 
 use super::visit::{AtDoor, LandlordVisit, SharedSite, TenantVisit, language};
-use super::{cookies, echo, plain};
+use super::{client, cookies, echo, plain, watch};
 
 /// The applications of the two surfaces.
 pub struct Surfaces {
@@ -45,24 +48,60 @@ pub async fn host(State(site): State<SharedSite>, mut request: Request, next: Ne
         .as_deref()
         .and_then(HostName::parse)
         .map_or(Door::Unknown, |host| host.surface(site.root()));
-    if door == Door::Unknown {
-        return plain::unknown_host();
-    }
+    let host = match &door {
+        Door::Landlord => site.root().clone(),
+        Door::Tenant(label) => site.root().child(label),
+        Door::Domain(name) => {
+            if let Some(token) = proof_asked(&request) {
+                return site.home.domain_proof(name.as_str(), token).into_response();
+            }
+            let speaks = language(request.headers(), Language::default());
+            match site.registry.label_of(name, &request_id).await {
+                Ok(Some(_)) => {}
+                Ok(None) => return plain::unknown_host(),
+                Err(failure) => return plain::failed(&site, speaks, &failure),
+            }
+            name.host().clone()
+        }
+        Door::Unknown => return plain::unknown_host(),
+    };
+    let is_foreign = matches!(door, Door::Domain(_));
+    let ip = client::address(request.extensions(), request.headers(), &site.proxies);
     request.extensions_mut().insert(AtDoor {
         door,
+        host,
+        ip,
         request_id: request_id.clone(),
     });
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let started = Instant::now();
-    let response = next.run(request).await;
+    // Every line of the log that a request causes carries its id and its tenant.
+    let span = tracing::info_span!("request", request_id, tenant = tracing::field::Empty);
+    let mut response = next.run(request).instrument(span.clone()).await;
+    if is_foreign && site.secure {
+        // Other names below a domain that is not ours may not be bound by us.
+        let only_this = HeaderValue::from_static("max-age=31536000");
+        response
+            .headers_mut()
+            .insert(header::STRICT_TRANSPORT_SECURITY, only_this);
+    }
     let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(request_id, %method, path = without_token(&path), status = response.status().as_u16(), ms, "served");
+    let _entered = span.entered();
+    tracing::info!(%method, path = without_token(&path), status = response.status().as_u16(), ms, "served");
     response
+}
+
+/// The token for which a request wants a proof that its host leads here. Every host may ask: the answer holds for that
+/// name alone, and needs no database.
+fn proof_asked(request: &Request) -> Option<&str> {
+    let token = request.uri().path().strip_prefix(PROOF_PATH)?;
+    let good = token.len() <= 64 && token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+    (good && request.method() == Method::GET).then_some(token)
 }
 
 /// A path for the log: one-time tokens are left out.
 fn without_token(path: &str) -> &str {
-    for door in ["/invitation/", "/setup/"] {
+    for door in ["/invitation/", "/reset/", "/setup/", "/enter/"] {
         if path.starts_with(door) {
             return door;
         }
@@ -77,11 +116,23 @@ pub async fn surface(State((site, surfaces)): State<(SharedSite, Arc<Surfaces>)>
     };
     let label = match at.door {
         Door::Landlord => return answered(surfaces.landlord.clone(), request).await,
-        Door::Tenant(ref label) => label.clone(),
+        Door::Tenant(ref label) => Ok(Some(label.clone())),
+        Door::Domain(ref name) => site.registry.label_of(name, &at.request_id).await,
         Door::Unknown => return plain::unknown_host(),
     };
     let speaks = language(request.headers(), Language::default());
-    match site.registry.find(&label, &at.request_id).await {
+    let found = match label {
+        Ok(Some(label)) => site.registry.find(&label, &at.request_id).await,
+        Ok(None) => Ok(Found::Unknown),
+        Err(failure) => Err(failure),
+    };
+    match found {
+        // One address for everybody; what asks at a host about that very host stays there.
+        Ok(Found::Serve(resident))
+            if at.host != resident.host && !request.uri().path().starts_with("/.well-known/") =>
+        {
+            elsewhere(&request, &resident.url)
+        }
         // Calls of the browser half go on while a tenant is moved: those that only look are answered, and the database
         // refuses the others.
         Ok(Found::Serve(resident)) if resident.read_only && !request.method().is_safe() && !is_call(&request) => {
@@ -90,8 +141,9 @@ pub async fn surface(State((site, surfaces)): State<(SharedSite, Arc<Surfaces>)>
             };
             refused(&site, &request, resident.tenant.language, &failure)
         }
-        Ok(Found::Serve(resident)) => match visit(&site, &resident, at.request_id).await {
+        Ok(Found::Serve(resident)) => match visit(&site, &resident, at).await {
             Ok((visit, turn)) => {
+                tracing::Span::current().record("tenant", &resident.tenant.slug);
                 request.extensions_mut().insert(visit);
                 let began = Instant::now();
                 let response = answered(surfaces.tenant.clone(), request).await;
@@ -102,10 +154,7 @@ pub async fn surface(State((site, surfaces)): State<(SharedSite, Arc<Surfaces>)>
             }
             Err(failure) => refused(&site, &request, resident.tenant.language, &failure),
         },
-        Ok(Found::Moved(slug)) => {
-            let rest = request.uri().path_and_query().map_or("/", |path| path.as_str());
-            Redirect::permanent(&format!("{}{rest}", site.address.tenant(&slug))).into_response()
-        }
+        Ok(Found::Moved(url)) => elsewhere(&request, &url),
         Ok(Found::Suspended(reason)) => plain::suspended(&site, speaks, &reason, wants_html(&request)),
         Ok(Found::Trashed) => plain::closed(&site, speaks, plain::Why::Trashed),
         // The browser half reads a failure; a page says it in words.
@@ -123,7 +172,7 @@ const WHILE_MOVING: u32 = 15;
 async fn visit(
     site: &SharedSite,
     resident: &Resident,
-    request_id: String,
+    at: AtDoor,
 ) -> Result<(TenantVisit, OwnedSemaphorePermit), Failure> {
     let turn = site.limits.turn(resident.id).await;
     let turn = turn.ok_or(Failure::Busy { retry_after: 1 })?;
@@ -132,12 +181,17 @@ async fn visit(
         tenant: resident.tenant.clone(),
         actor: tenant::Actor::Anonymous,
         db: site.registry.pool(resident).await?,
+        files: site.home.files.of(&resident.database),
+        outbox: tenant::outbox::Touched::default(),
         now,
         today: business_day(now, resident.time_zone),
-        request_id,
+        request_id: at.request_id,
     };
     let visit = TenantVisit {
         ctx,
+        tenant_id: resident.id,
+        ip: at.ip,
+        visitor: None,
         session: None,
         flash: None,
     };
@@ -147,6 +201,12 @@ async fn visit(
 /// The browser half calls a function.
 fn is_call(request: &Request) -> bool {
     request.uri().path().starts_with("/rpc/") && !wants_html(request)
+}
+
+/// The same path and query at another of the tenant's hosts.
+fn elsewhere(request: &Request, url: &str) -> Response {
+    let rest = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    Redirect::permanent(&format!("{url}{rest}")).into_response()
 }
 
 async fn answered(router: Router, request: Request) -> Response {
@@ -164,13 +224,12 @@ pub async fn tenant_session(State(site): State<SharedSite>, mut request: Request
     if let Some(token) = cookies::read_trusted(&site, request.headers(), cookies::SESSION) {
         match tenant::sessions::resume(&visit.ctx, &token).await {
             Ok(Some(resumed)) => {
-                let who = resumed.who;
-                visit.ctx = visit.ctx.with_actor(tenant::Actor::User {
-                    id: who.id,
-                    name: who.name.clone(),
-                    role: who.role,
+                visit.ctx = visit.ctx.with_actor(resumed.actor());
+                visit.visitor = resumed.visitor.map(|visit| Visitor {
+                    name: visit.name,
+                    ends_at: visit.ends_at,
                 });
-                visit.session = Some((token, who));
+                visit.session = Some((token, resumed.who));
                 visit.flash = echo::waiting(resumed.flash, request.uri().path(), visit.ctx.now);
             }
             Ok(None) => {}
@@ -182,28 +241,27 @@ pub async fn tenant_session(State(site): State<SharedSite>, mut request: Request
     if visit.flash.is_none() {
         visit.flash = echo::waiting(cookie_flash(&site, &request), request.uri().path(), visit.ctx.now);
     }
-    request.extensions_mut().insert(visit);
-    next.run(request).await
+    let asked = watch::Asked::of(&request);
+    request.extensions_mut().insert(visit.clone());
+    let response = next.run(request).await;
+    if watch::refuses(&response) {
+        watch::tenant_right(&site, &visit, &asked).await;
+    }
+    response
 }
 
 /// Looks up who is signed in to the console.
 pub async fn landlord_session(State(site): State<SharedSite>, mut request: Request, next: Next) -> Response {
-    let request_id = request
+    let (request_id, ip) = request
         .extensions()
         .get::<AtDoor>()
-        .map(|at| at.request_id.clone())
+        .map(|at| (at.request_id.clone(), at.ip))
         .unwrap_or_default();
     // Nobody waits for a database of which it is known that it does not answer.
     if let Err(failure) = site.registry.ask_catalogue(&request_id).await {
         return refused(&site, &request, Language::default(), &failure);
     }
-    let ctx = landlord::Ctx {
-        actor: landlord::Actor::Anonymous,
-        home: site.home.clone(),
-        registry: site.registry.clone(),
-        now: site.clock.now(),
-        request_id,
-    };
+    let ctx = site.landlord(landlord::Actor::Anonymous, request_id, ip);
     let mut visit = LandlordVisit {
         ctx,
         session: None,
@@ -229,8 +287,13 @@ pub async fn landlord_session(State(site): State<SharedSite>, mut request: Reque
     if visit.flash.is_none() {
         visit.flash = echo::waiting(cookie_flash(&site, &request), request.uri().path(), visit.ctx.now);
     }
-    request.extensions_mut().insert(visit);
-    next.run(request).await
+    let asked = watch::Asked::of(&request);
+    request.extensions_mut().insert(visit.clone());
+    let response = next.run(request).await;
+    if watch::refuses(&response) {
+        watch::landlord_right(&site, &visit, &asked).await;
+    }
+    response
 }
 
 fn refused(site: &SharedSite, request: &Request, own: Language, failure: &Failure) -> Response {

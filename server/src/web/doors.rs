@@ -13,17 +13,17 @@ use serde::de::DeserializeOwned;
 use ui::boot::Theme;
 
 use super::visit::{AtDoor, Keeper, LandlordVisit, SharedSite, TenantVisit};
-use super::{Site, cookies, echo, plain};
+use super::{Site, cookies, echo, plain, watch};
 
 /// A form with its raw text, which is echoed when it is refused.
-struct Posted<T> {
-    form: T,
-    headers: HeaderMap,
+pub(super) struct Posted<T> {
+    pub(super) form: T,
+    pub(super) headers: HeaderMap,
     raw: axum::body::Bytes,
 }
 
 /// Reads a form; what is none gets a bare refusal, since no page of ours sends it.
-async fn posted<T: DeserializeOwned>(request: Request) -> Result<Posted<T>, Box<Response>> {
+pub(super) async fn posted<T: DeserializeOwned>(request: Request) -> Result<Posted<T>, Box<Response>> {
     let headers = request.headers().clone();
     let raw = request
         .extract::<axum::body::Bytes, _>()
@@ -39,7 +39,7 @@ async fn posted<T: DeserializeOwned>(request: Request) -> Result<Posted<T>, Box<
     }
 }
 
-fn welcomed(site: &Site, token: &str, expires_at: chrono::DateTime<chrono::Utc>, next: &str) -> Response {
+pub(super) fn welcomed(site: &Site, token: &str, expires_at: chrono::DateTime<chrono::Utc>, next: &str) -> Response {
     let mut response = echo::see_other(next_path(next));
     response
         .headers_mut()
@@ -48,7 +48,7 @@ fn welcomed(site: &Site, token: &str, expires_at: chrono::DateTime<chrono::Utc>,
     response
 }
 
-async fn sent_back<T>(site: &Site, posted: &Posted<T>, path: &str, failure: Failure) -> Response {
+pub(super) async fn sent_back<T>(site: &Site, posted: &Posted<T>, path: &str, failure: Failure) -> Response {
     echo::back(
         site,
         &Keeper::Cookie,
@@ -71,25 +71,24 @@ pub async fn tenant_log_in(
         Err(response) => return *response,
     };
     if let Err(minutes) = site.limits.try_log_in(&visit.ctx.tenant.slug, &posted.form.email) {
-        return sent_back(
-            &site,
-            &posted,
-            "/login",
-            Failure::field("password", Reason::TooManyTries { minutes }),
-        )
-        .await;
+        let failure = Failure::field("password", Reason::TooManyTries { minutes });
+        watch::tenant_log_in(&site, &visit, &posted.form.email, &failure).await;
+        return sent_back(&site, &posted, "/login", failure).await;
     }
     match tenant::sessions::log_in(&visit.ctx, &posted.form).await {
         Ok(opened) => {
             end_former(&visit).await;
             welcomed(&site, &opened.token, opened.expires_at, &posted.form.next)
         }
-        Err(failure) => sent_back(&site, &posted, "/login", failure).await,
+        Err(failure) => {
+            watch::tenant_log_in(&site, &visit, &posted.form.email, &failure).await;
+            sent_back(&site, &posted, "/login", failure).await
+        }
     }
 }
 
 /// A session that was open in this browser ends with a new log-in.
-async fn end_former(visit: &TenantVisit) {
+pub async fn end_former(visit: &TenantVisit) {
     if let Some((token, _)) = &visit.session
         && let Err(failure) = tenant::sessions::log_out(&visit.ctx, token).await
     {
@@ -130,17 +129,46 @@ pub async fn landlord_log_in(
         Err(response) => return *response,
     };
     if let Err(minutes) = site.limits.try_log_in("", &posted.form.email) {
-        return sent_back(
-            &site,
-            &posted,
-            "/login",
-            Failure::field("password", Reason::TooManyTries { minutes }),
-        )
-        .await;
+        let failure = Failure::field("password", Reason::TooManyTries { minutes });
+        watch::landlord_log_in(&site, &visit, &posted.form.email, &failure).await;
+        return sent_back(&site, &posted, "/login", failure).await;
     }
     match landlord::people::log_in(&visit.ctx, &posted.form).await {
-        Ok(opened) => welcomed(&site, &opened.token, opened.expires_at, &posted.form.next),
-        Err(failure) => sent_back(&site, &posted, "/login", failure).await,
+        Ok(opened) => {
+            end_former_of_landlord(&visit).await;
+            welcomed(&site, &opened.token, opened.expires_at, &posted.form.next)
+        }
+        Err(failure) => {
+            watch::landlord_log_in(&site, &visit, &posted.form.email, &failure).await;
+            sent_back(&site, &posted, "/login", failure).await
+        }
+    }
+}
+
+async fn end_former_of_landlord(visit: &LandlordVisit) {
+    if let Some((token, _)) = &visit.session
+        && let Err(failure) = landlord::people::log_out(&visit.ctx, token).await
+    {
+        tracing::warn!(%failure, "a session could not be ended");
+    }
+}
+
+/// `POST /invitation` of the landlord: a colleague's password under a handed link.
+pub async fn landlord_accept(
+    State(site): State<SharedSite>,
+    Extension(visit): Extension<LandlordVisit>,
+    request: Request,
+) -> Response {
+    let posted = match posted::<AcceptForm>(request).await {
+        Ok(posted) => posted,
+        Err(response) => return *response,
+    };
+    match landlord::people::colleagues::accept(&visit.ctx, &posted.form).await {
+        Ok(opened) => {
+            end_former_of_landlord(&visit).await;
+            welcomed(&site, &opened.token, opened.expires_at, "/")
+        }
+        Err(failure) => sent_back(&site, &posted, "/invitation", failure).await,
     }
 }
 
@@ -162,11 +190,7 @@ pub async fn set_up(
 
 /// `POST /logout` of the landlord.
 pub async fn landlord_log_out(State(site): State<SharedSite>, Extension(visit): Extension<LandlordVisit>) -> Response {
-    if let Some((token, _)) = &visit.session
-        && let Err(failure) = landlord::people::log_out(&visit.ctx, token).await
-    {
-        tracing::warn!(%failure, "a session could not be ended");
-    }
+    end_former_of_landlord(&visit).await;
     gone(&site)
 }
 
@@ -232,14 +256,9 @@ pub async fn to_tenant(
         Ok(Found::Serve(resident)) => {
             let rest = part("rest");
             let clean = rest.chars().all(|c| c.is_ascii_alphanumeric() || "/-_".contains(c));
-            Redirect::temporary(&format!(
-                "{}/{}",
-                site.address.tenant(&resident.tenant.slug),
-                if clean { rest } else { "" }
-            ))
-            .into_response()
+            Redirect::temporary(&format!("{}/{}", resident.url, if clean { rest } else { "" })).into_response()
         }
-        Ok(Found::Moved(slug)) => Redirect::temporary(&format!("{}/", site.address.tenant(&slug))).into_response(),
+        Ok(Found::Moved(url)) => Redirect::temporary(&format!("{url}/")).into_response(),
         Ok(_) => plain::unknown_host(),
         Err(failure) => plain::failed(&site, Language::default(), &failure),
     }

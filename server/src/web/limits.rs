@@ -1,6 +1,7 @@
 //! Limits: how many requests at once, of all and of one tenant, how long each, and how many wrong passwords.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -31,19 +32,29 @@ pub struct Limits {
     tenant_requests: usize,
     tenants: Mutex<HashMap<i64, Arc<Semaphore>>>,
     tries: DefaultKeyedRateLimiter<String>,
+    written: DefaultKeyedRateLimiter<String>,
+    letters: DefaultKeyedRateLimiter<String>,
 }
 
 impl Limits {
     /// With so many requests of one tenant at once.
     pub fn new(tenant_requests: u32) -> Self {
         let ten = NonZeroU32::new(10).unwrap_or(NonZeroU32::MIN);
+        let twelve = NonZeroU32::new(12).unwrap_or(NonZeroU32::MIN);
+        let sixty = NonZeroU32::new(60).unwrap_or(NonZeroU32::MIN);
         // Ten tries, then one a minute.
         let quota = Quota::per_minute(NonZeroU32::MIN).allow_burst(ten);
+        let three = NonZeroU32::new(3).unwrap_or(NonZeroU32::MIN);
+        // Three letters, then one in ten minutes: enough for one who looks for them, too few to pester anybody.
+        let letters = Quota::with_period(Duration::from_secs(600)).map_or(quota, |quota| quota.allow_burst(three));
         Self {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             tenant_requests: usize::try_from(tenant_requests).unwrap_or(usize::MAX),
             tenants: Mutex::default(),
             tries: RateLimiter::keyed(quota),
+            // Sixty refusals of an address in a place, then twelve a minute.
+            written: RateLimiter::keyed(Quota::per_minute(twelve).allow_burst(sixty)),
+            letters: RateLimiter::keyed(letters),
         }
     }
 
@@ -65,15 +76,33 @@ impl Limits {
 
     /// Counts a try to log in to a host with an e-mail; the minutes to wait when it is one too many.
     pub fn try_log_in(&self, host: &str, email: &str) -> Result<(), u32> {
-        if self.tries.len() > 100_000 {
-            self.tries.retain_recent();
-        }
-        let key = format!("{host} {}", email.trim().to_lowercase());
-        self.tries.check_key(&key).map_err(|until| {
-            let wait = until.wait_time_from(DefaultClock::default().now());
-            u32::try_from(wait.as_secs() / 60 + 1).unwrap_or(1)
-        })
+        check(&self.tries, host, email)
     }
+
+    /// Counts a letter with a new password asked for at a host, whether anybody has that e-mail or not; the minutes to
+    /// wait when it is one too many.
+    pub fn try_forgot(&self, host: &str, email: &str) -> Result<(), u32> {
+        check(&self.letters, host, email)
+    }
+
+    /// Counts a refusal that would be written into an audit; false when it is one too many.
+    pub fn may_write_down(&self, place: &str, ip: Option<IpAddr>) -> bool {
+        if self.written.len() > 100_000 {
+            self.written.retain_recent();
+        }
+        self.written.check_key(&format!("{place} {ip:?}")).is_ok()
+    }
+}
+
+fn check(limiter: &DefaultKeyedRateLimiter<String>, host: &str, email: &str) -> Result<(), u32> {
+    if limiter.len() > 100_000 {
+        limiter.retain_recent();
+    }
+    let key = format!("{host} {}", email.trim().to_lowercase());
+    limiter.check_key(&key).map_err(|until| {
+        let wait = until.wait_time_from(DefaultClock::default().now());
+        u32::try_from(wait.as_secs() / 60 + 1).unwrap_or(1)
+    })
 }
 
 /// The middleware: a full house answers at once.
@@ -90,6 +119,26 @@ pub async fn admit(State(site): State<SharedSite>, request: Request, next: Next)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn refusals_of_one_address_do_not_fill_an_audit() {
+        let limits = Limits::new(16);
+        let one = "1.2.3.4".parse().ok();
+        assert!((0..60).all(|_| limits.may_write_down("acme", one)));
+        assert!(!limits.may_write_down("acme", one));
+        assert!(limits.may_write_down("acme", "1.2.3.5".parse().ok()));
+        assert!(limits.may_write_down("other", one));
+    }
+
+    #[test]
+    fn the_fourth_letter_has_to_wait() {
+        let limits = Limits::new(16);
+        for _ in 0..3 {
+            assert_eq!(limits.try_forgot("acme", "A@b.ru "), Ok(()));
+        }
+        assert_eq!(limits.try_forgot("acme", "a@b.ru"), Err(10));
+        assert_eq!(limits.try_forgot("other", "a@b.ru"), Ok(()));
+    }
 
     #[test]
     fn the_eleventh_try_has_to_wait() {

@@ -5,12 +5,17 @@ use std::time::Duration;
 
 use anyhow::Context;
 use axum::Router;
+use http::Request;
+use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tower::ServiceExt;
+
+use super::client::Peer;
 
 /// A head that is not there after this time ends the connection (slow clients hold nothing up, not even the end).
 const HEAD: Duration = Duration::from_secs(10);
@@ -62,7 +67,7 @@ pub async fn serve(listener: TcpListener, router: Router) -> anyhow::Result<()> 
                 break;
             }
         };
-        let (stream, _peer): (_, SocketAddr) = match accepted {
+        let (stream, peer): (_, SocketAddr) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
                 // Out of file handles: give those that are open a moment to end.
@@ -72,7 +77,10 @@ pub async fn serve(listener: TcpListener, router: Router) -> anyhow::Result<()> 
             }
         };
         let _ = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(router.clone());
+        let service = TowerToHyperService::new(router.clone().map_request(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(Peer(peer));
+            request
+        }));
         let connection = graceful.watch(
             builder
                 .serve_connection_with_upgrades(TokioIo::new(stream), service)

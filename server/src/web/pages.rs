@@ -16,9 +16,17 @@ use ui::prelude::StatusSink;
 use super::visit::{Keeper, LandlordVisit, SharedSite, TenantVisit};
 use super::{echo, headers};
 
+/// Pages where one who is signed in has no business.
+fn is_door(path: &str) -> bool {
+    matches!(path, "/login" | "/forgot")
+}
+
 /// Pages that one sees without being signed in.
 fn is_public(path: &str) -> bool {
-    path == "/login" || path.starts_with("/invitation/") || path.starts_with("/setup/")
+    is_door(path)
+        || ["/invitation/", "/reset/", "/setup/"]
+            .iter()
+            .any(|start| path.starts_with(start))
 }
 
 /// A tenant's page.
@@ -59,7 +67,7 @@ pub async fn landlord(
 fn turned_away(request: &Request, signed_in: bool) -> Option<Response> {
     let path = request.uri().path();
     if signed_in {
-        return (path == "/login").then(|| echo::see_other("/"));
+        return is_door(path).then(|| echo::see_other("/"));
     }
     if is_public(path) {
         return None;

@@ -18,6 +18,8 @@ pub enum Why {
     Trashed,
     /// Its schema is being brought up to date.
     Upgrading,
+    /// The pass of a visit does not work here.
+    Pass,
 }
 
 /// No such host. Says nothing of what there is, and touches no database.
@@ -73,6 +75,16 @@ pub fn closed(site: &Site, language: Language, why: Why) -> Response {
             "Upgrading",
             "The organisation's database is being upgraded. It usually takes less than a minute; reload the page a little later.",
         ),
+        (Why::Pass, Language::Ru) => (
+            StatusCode::GONE,
+            "Пропуск не действует",
+            "Пропуск поддержки действует 60 секунд, один раз и только в своей организации. Запросите новый в карточке организации.",
+        ),
+        (Why::Pass, Language::En) => (
+            StatusCode::GONE,
+            "The pass does not work",
+            "A support pass works for 60 seconds, once, and only in its own organisation. Ask for a new one on the organisation's card.",
+        ),
     };
     let mut response = page(site, language, status, title, text);
     if matches!(why, Why::Upgrading) {
@@ -109,6 +121,29 @@ pub fn suspended(site: &Site, language: Language, reason: &str, shows: bool) -> 
     )
 }
 
+/// The door of a visit: nothing happens until the button is pressed.
+pub fn entrance(site: &Site, language: Language, place: &str) -> Response {
+    let (title, text, label) = match language {
+        Language::Ru => (
+            "Вход поддержки",
+            "Вы войдёте на 60 минут от имени сотрудника организации {place}. Всё, что вы сделаете, запишется в её журнал и в журнал площадки.",
+            "Войти",
+        ),
+        Language::En => (
+            "Support visit",
+            "For 60 minutes you will act as one of the staff of {place}. All you do is written into its audit log and the installation's.",
+            "Log in",
+        ),
+    };
+    let form = view! {
+        <form method="post" class="mt-6">
+            <button type="submit" class="button is-primary">{label}</button>
+        </form>
+    };
+    let text = texts::fill(text, &[("place", place)]);
+    page_with(site, language, StatusCode::OK, title, &text, form.into_any())
+}
+
 /// A failure before there is an application to show it.
 pub fn failed(site: &Site, language: Language, failure: &Failure) -> Response {
     let status = StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -130,6 +165,10 @@ pub fn come_again(response: &mut Response, failure: &Failure) {
 }
 
 fn page(site: &Site, language: Language, status: StatusCode, title: &str, text: &str) -> Response {
+    page_with(site, language, status, title, text, ().into_any())
+}
+
+fn page_with(site: &Site, language: Language, status: StatusCode, title: &str, text: &str, below: AnyView) -> Response {
     let owner = Owner::new();
     let html = owner.with(|| {
         view! {
@@ -145,6 +184,7 @@ fn page(site: &Site, language: Language, status: StatusCode, title: &str, text: 
                     <main class="max-w-md text-center">
                         <h1 class="text-2xl font-semibold mb-3">{title.to_owned()}</h1>
                         <p>{text.to_owned()}</p>
+                        {below}
                     </main>
                 </body>
             </html>

@@ -15,7 +15,9 @@ use serde_json::Value;
 use ui::Fault;
 
 use super::visit::{Keeper, LandlordVisit, SharedSite, TenantVisit};
+use super::watch::RefusedRight;
 use super::{admit, echo};
+use crate::relay;
 
 /// A form is text of this size at most.
 const MAX_FORM: usize = 256 * 1024;
@@ -30,12 +32,15 @@ pub async fn tenant(
         return admit::fault(&Failure::NotFound);
     }
     let keeper = Keeper::of_tenant(&visit);
+    let (inside, tenant_id) = (visit.ctx.clone(), visit.tenant_id);
     let (ctx, token) = (visit.ctx, visit.session.map(|(token, _)| token).unwrap_or_default());
     let provide = move || {
         provide_context(ctx.clone());
         provide_context(tenant::Presented(token.clone()));
     };
-    call(&site, &keeper, request, provide).await
+    let response = call(&site, &keeper, request, provide).await;
+    relay::after_call(&site.program, &inside, tenant_id);
+    response
 }
 
 /// A function of the landlord's.
@@ -48,8 +53,12 @@ pub async fn landlord(
         return admit::fault(&Failure::NotFound);
     }
     let keeper = Keeper::of_landlord(&visit);
-    let ctx = visit.ctx;
-    call(&site, &keeper, request, move || provide_context(ctx.clone())).await
+    let (ctx, token) = (visit.ctx, visit.session.map(|(token, _)| token).unwrap_or_default());
+    let provide = move || {
+        provide_context(ctx.clone());
+        provide_context(landlord::Presented(token.clone()));
+    };
+    call(&site, &keeper, request, provide).await
 }
 
 async fn call(
@@ -151,6 +160,11 @@ impl Answer {
                 Ok(serde_json::from_slice(&self.body).unwrap_or(Value::Null))
             }
         };
-        echo::back(site, keeper, headers, path, echo::typed(typed), outcome).await
+        let is_refused = outcome == Err(Failure::Forbidden);
+        let mut response = echo::back(site, keeper, headers, path, echo::typed(typed), outcome).await;
+        if is_refused {
+            response.extensions_mut().insert(RefusedRight);
+        }
+        response
     }
 }

@@ -1,10 +1,12 @@
 //! What is known of a request once its host and its session are: who asks, in which language.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use domain::Language;
-use domain::host::Surface as Door;
+use domain::host::{HostName, Surface as Door};
+use domain::visits::Visitor;
 use serde_json::Value;
 use ui::boot::{Boot, Echo, Person, Surface, Theme};
 
@@ -16,6 +18,10 @@ use super::echo::Waiting;
 pub struct AtDoor {
     /// Whose door.
     pub door: Door,
+    /// The host itself.
+    pub host: HostName,
+    /// The client's address.
+    pub ip: Option<IpAddr>,
     /// The request's id, as in the log.
     pub request_id: String,
 }
@@ -23,8 +29,14 @@ pub struct AtDoor {
 /// A request to a tenant's host.
 #[derive(Clone)]
 pub struct TenantVisit {
+    /// The tenant's id in the catalogue: for the program, never for a use case.
+    pub tenant_id: i64,
     /// The context of its use cases.
     pub ctx: tenant::Ctx,
+    /// The client's address.
+    pub ip: Option<IpAddr>,
+    /// Somebody of the landlord's acts in this session.
+    pub visitor: Option<Visitor>,
     /// The session's token and person, if somebody is signed in.
     pub session: Option<(String, domain::sessions::Who)>,
     /// What the form posted before left.
@@ -49,12 +61,14 @@ impl TenantVisit {
             name: who.name.clone(),
             email: who.email.clone(),
             role: Some(who.role),
+            landlord_role: None,
         });
         Boot {
             language: language(headers, self.ctx.tenant.language),
             theme: theme(headers),
             surface: Surface::Tenant,
             person,
+            visitor: self.visitor.clone(),
             place: self.ctx.tenant.name.clone(),
             currency: self.ctx.tenant.currency,
             today: self.ctx.today,
@@ -77,6 +91,7 @@ impl LandlordVisit {
             name: who.name.clone(),
             email: who.email.clone(),
             role: None,
+            landlord_role: Some(who.role),
         });
         Boot {
             language: language(headers, Language::default()),

@@ -8,6 +8,8 @@ use domain::{Currency, Failure, Language, Offsets, Permission, Role};
 
 use crate::Db;
 
+use crate::{files, outbox};
+
 /// What a use case may know of its tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tenant {
@@ -39,6 +41,16 @@ pub enum Actor {
         /// The role.
         role: Role,
     },
+    /// Somebody of the landlord's in the place of one of the staff: with that person's rights, but for those that would
+    /// outlast the visit.
+    Visitor {
+        /// The visitor's id, in the landlord's own numbering.
+        id: i64,
+        /// Both names, as the audit and documents show them.
+        name: String,
+        /// The role of the person in whose place.
+        role: Role,
+    },
     /// Nobody is signed in: log-in, invitations.
     Anonymous,
     /// The program itself: the command line, a job, the landlord's provisioning.
@@ -54,6 +66,10 @@ pub struct Ctx {
     pub actor: Actor,
     /// The tenant's database, and no other.
     pub db: Db,
+    /// The tenant's files, and no others.
+    pub files: files::Store,
+    /// Whether the call has put something into the outbox.
+    pub outbox: outbox::Touched,
     /// The instant of the call.
     pub now: DateTime<Utc>,
     /// The business day in the tenant's time zone.
@@ -72,17 +88,19 @@ impl Ctx {
             Actor::System => Ok(()),
             Actor::Anonymous => Err(Failure::SignedOut),
             Actor::User { role, .. } if role.may(permission) => Ok(()),
-            Actor::User { .. } => Err(Failure::Forbidden),
+            Actor::Visitor { role, .. } if role.may(permission) && !permission.is_closed_to_visitors() => Ok(()),
+            Actor::User { .. } | Actor::Visitor { .. } => Err(Failure::Forbidden),
         }
     }
 
     /// The signed-in person's id.
     ///
     /// # Errors
-    /// `SignedOut` for anybody else.
+    /// `Forbidden` for a visitor, who has none here; `SignedOut` for anybody else.
     pub fn user_id(&self) -> Result<i64, Failure> {
         match &self.actor {
             Actor::User { id, .. } => Ok(*id),
+            Actor::Visitor { .. } => Err(Failure::Forbidden),
             Actor::Anonymous | Actor::System => Err(Failure::SignedOut),
         }
     }
@@ -91,7 +109,7 @@ impl Ctx {
     #[must_use]
     pub fn actor_name(&self) -> &str {
         match &self.actor {
-            Actor::User { name, .. } => name,
+            Actor::User { name, .. } | Actor::Visitor { name, .. } => name,
             Actor::Anonymous => "—",
             Actor::System => "kvitok",
         }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 
 use crate::store::{OrFailure, is_read_only, transact};
+use crate::visits::Visit;
 use crate::{Actor, Ctx, events, passwords, tokens};
 
 /// A session ends this long after its beginning, whatever happens.
@@ -35,8 +36,25 @@ pub struct Opened {
 pub struct Resumed {
     /// Who is signed in, in the role of this moment.
     pub who: Who,
+    /// Somebody of the landlord's acts in this person's place.
+    pub visitor: Option<Visit>,
     /// What a refused form held and why, if it has not been shown yet.
     pub flash: Option<Value>,
+}
+
+impl Resumed {
+    /// The actor of calls in this session.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        match &self.visitor {
+            Some(visit) => visit.actor(&self.who),
+            None => Actor::User {
+                id: self.who.id,
+                name: self.who.name.clone(),
+                role: self.who.role,
+            },
+        }
+    }
 }
 
 /// Signs in. An unknown e-mail, a wrong password and a disabled person are refused alike and after the same time.

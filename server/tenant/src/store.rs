@@ -3,6 +3,7 @@
 use domain::{Failure, Fields, Reason};
 use futures::future::BoxFuture;
 use sqlx::{Connection, PgConnection};
+use tracing::Instrument;
 
 use crate::Ctx;
 
@@ -89,13 +90,15 @@ where
 {
     let ctx = ctx.clone();
     let request_id = ctx.request_id.clone();
-    let task = tokio::spawn(async move {
+    let work = async move {
         let mut connection = ctx.db.acquire().await.or_failure(&ctx)?;
         let mut transaction = connection.begin().await.or_failure(&ctx)?;
         let done = work(&ctx, &mut transaction).await?;
         transaction.commit().await.or_failure(&ctx)?;
         Ok(done)
-    });
+    };
+    // The log's lines of the task belong to the request, too.
+    let task = tokio::spawn(work.instrument(tracing::Span::current()));
     task.await.unwrap_or_else(|error| {
         tracing::error!(request_id, %error, "a transaction's task ended early");
         Err(Failure::Internal { reference: request_id })

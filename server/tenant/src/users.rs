@@ -13,7 +13,8 @@ use sqlx::PgConnection;
 use crate::store::{OnConstraint, OrFailure, transact};
 use crate::{Actor, Ctx, events, passwords, quotas, sessions};
 
-pub use invitations::{accept, invitation};
+use invitations::{Purpose, Way};
+pub use invitations::{accept, forgot, invitation};
 
 /// The role of the database's word; a word that is none means a damaged row.
 pub(crate) fn role(code: &str) -> Result<Role, sqlx::Error> {
@@ -30,12 +31,16 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<UserLine>, Failure> {
     sql::list(&mut conn, ctx.user_id().ok()).await.or_failure(ctx)
 }
 
-/// Registers a person and makes the link with which they come in.
+/// Registers a person, makes the link with which they come in, and has it sent to them.
 ///
 /// # Errors
 /// `Forbidden`; `Invalid`, an e-mail that somebody has among it.
 pub async fn invite(ctx: &Ctx, form: &InviteForm) -> Result<HandedLink, Failure> {
     ctx.authorize(Permission::ManageUsers)?;
+    register(ctx, form, Way::ByLetter).await
+}
+
+async fn register(ctx: &Ctx, form: &InviteForm, way: Way) -> Result<HandedLink, Failure> {
     let invite = form.parse()?;
     transact(ctx, move |ctx, conn| {
         Box::pin(async move {
@@ -46,19 +51,19 @@ pub async fn invite(ctx: &Ctx, form: &InviteForm) -> Result<HandedLink, Failure>
                 .or_failure(ctx)?;
             let details = json!({ "name": invite.name, "email": invite.email, "role": invite.role });
             events::record(conn, ctx, "invited", "user", Some(id), details).await?;
-            invitations::hand_link(conn, ctx, id, invite.email, false).await
+            invitations::hand_link(conn, ctx, id, invite.email, Purpose::Invitation, way).await
         })
     })
     .await
 }
 
-/// The same from the command line, for the first person of a tenant.
+/// The same from the command line and for the first person of a tenant: whoever calls hands the link over.
 ///
 /// # Errors
 /// `Forbidden` for anybody but the program itself; `Invalid`.
 pub async fn create(ctx: &Ctx, form: &InviteForm) -> Result<HandedLink, Failure> {
     only_the_program(ctx)?;
-    invite(ctx, form).await
+    register(ctx, form, Way::ByHand).await
 }
 
 /// A new link by the person's e-mail, from the command line: for those who have lost every other way in.
@@ -71,13 +76,13 @@ pub async fn reset(ctx: &Ctx, email: &str) -> Result<HandedLink, Failure> {
     transact(ctx, move |ctx, conn| {
         Box::pin(async move {
             let id = sql::id_by_email(conn, &email).await.or_failure(ctx)?;
-            invitations::renew(conn, ctx, id.ok_or(Failure::NotFound)?).await
+            invitations::renew(conn, ctx, id.ok_or(Failure::NotFound)?, Way::ByHand).await
         })
     })
     .await
 }
 
-/// A new link: the invitation once more, or the way to a new password for those who have one.
+/// A new link, sent to its person too: the invitation once more, or the way to a new password for those who have one.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`, `Conflict` when the person is disabled.
@@ -85,7 +90,7 @@ pub async fn renew_link(ctx: &Ctx, form: &UserRefForm) -> Result<HandedLink, Fai
     ctx.authorize(Permission::ManageUsers)?;
     let id = parse_id(&form.id)?;
     transact(ctx, move |ctx, conn| {
-        Box::pin(async move { invitations::renew(conn, ctx, id).await })
+        Box::pin(async move { invitations::renew(conn, ctx, id, Way::ByLetter).await })
     })
     .await
 }

@@ -3,12 +3,20 @@
 // The support of tests is no test by itself, yet fails like one.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod audit;
+mod domains;
 mod doors;
+mod files;
 mod fleet;
+mod forgot;
 mod isolation;
 mod jobs;
+mod letters;
 mod life;
+mod logs;
 mod moves;
+mod people;
 mod pools;
 mod rights;
 mod support;
+mod visits;

@@ -1,14 +1,18 @@
 //! An installation of its own for a test, and callers who act in it as people do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
 use app::Assets;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use domain::domains::Cause;
 use domain::tenants::NewTenantForm;
+use futures::future::BoxFuture;
 use http_body_util::BodyExt;
+use landlord::domains::{Claim, Prover};
 use server::web::{Site, router};
 use server::{Config, Started, start};
 use sqlx::{Connection, Executor, PgConnection};
@@ -18,12 +22,24 @@ use tower::ServiceExt;
 pub struct House {
     pub started: Started,
     pub router: Router,
+    pub proofs: Arc<Proofs>,
     name: String,
     cluster: String,
     data: std::path::PathBuf,
 }
 
 static HOUSES: AtomicU32 = AtomicU32::new(0);
+
+/// Finds whatever proofs a test says there are.
+#[derive(Default)]
+pub struct Proofs(pub Mutex<HashMap<String, Result<(), Cause>>>);
+
+impl Prover for Proofs {
+    fn prove<'a>(&'a self, claim: &'a Claim) -> BoxFuture<'a, Result<(), Cause>> {
+        let found = self.0.lock().unwrap().get(&claim.name).copied();
+        Box::pin(async move { found.unwrap_or(Err(Cause::NoRecord)) })
+    }
+}
 
 impl House {
     pub async fn open() -> Self {
@@ -45,10 +61,13 @@ impl House {
             database_url: Some(format!("{server}/{name}")),
             data: data.clone(),
             port: 80,
+            files_max_mb: 1,
             ..Config::default()
         };
         change(&mut config);
-        let started = start(config).await.expect("an installation");
+        let mut started = start(config).await.expect("an installation");
+        let proofs = Arc::new(Proofs::default());
+        started.prover = proofs.clone();
         landlord::provision::ensure_template(&started.home, landlord::HOME)
             .await
             .expect("a template");
@@ -57,6 +76,7 @@ impl House {
         Self {
             started,
             router,
+            proofs,
             name,
             cluster,
             data,
@@ -182,6 +202,7 @@ impl House {
             name,
             cluster,
             data,
+            ..
         } = self;
         drop(router);
         started.home.db.close().await;
@@ -225,6 +246,7 @@ pub struct Answer {
     pub location: Option<String>,
     /// Seconds after which to come again.
     pub retry_after: Option<u32>,
+    pub headers: http::HeaderMap,
     pub text: String,
 }
 
@@ -255,6 +277,20 @@ impl Caller {
         let body = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
+        self.send(request, Body::from(body)).await
+    }
+
+    /// A form of our own page that carries a file.
+    pub async fn upload(&mut self, path: &str, name: &str, bytes: &[u8]) -> Answer {
+        let request = Request::post(path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::REFERER, format!("http://{}{}", self.host, self.page))
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xxxx");
+        let head = format!(
+            "--xxxx\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: text/html\r\n\r\n"
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--xxxx--\r\n"].concat();
         self.send(request, Body::from(body)).await
     }
 
@@ -297,11 +333,13 @@ impl Caller {
             .get(header::RETRY_AFTER)
             .and_then(|value| value.to_str().ok()?.parse().ok());
         let status = response.status();
+        let headers = response.headers().clone();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         Answer {
             status,
             location,
             retry_after,
+            headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }

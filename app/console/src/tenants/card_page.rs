@@ -1,6 +1,8 @@
 //! A tenant's card: everything that the landlord knows of it, and what can be done with it.
 
 use chrono::{DateTime, Utc};
+use domain::domains::Domains;
+use domain::landlords::Permission;
 use domain::tenants::{Status, TIME_ZONES, TenantCard};
 use leptos::prelude::*;
 use ui::page::ButtonKind;
@@ -10,6 +12,7 @@ use super::api::{PurgeTenant, RestoreTenant, ResumeTenant, SuspendTenant, TrashT
 use super::danger::{DangerZone, Suspend};
 use super::figures::{figures, terms};
 use super::{StatusBadge, bare, id_in_address, seconds};
+use crate::domains::{DomainsSection, list_domains};
 use crate::texts;
 
 /// What can be done with a tenant from its card.
@@ -35,16 +38,17 @@ pub fn CardPage() -> impl IntoView {
     };
     let done = ui::boot::deeds();
     let tenant = Resource::new(move || (id(), done.get()), |(id, _)| show_tenant(id));
+    let domains = Resource::new(move || (id(), done.get()), |(id, _)| list_domains(id));
     view! {
         <Loaded resource=tenant skeleton=SkeletonShape::Lines let:tenant>
-            <TenantView tenant deeds />
+            <TenantView tenant deeds domains />
         </Loaded>
     }
     .into_any()
 }
 
 #[component]
-fn TenantView(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
+fn TenantView(tenant: TenantCard, deeds: Deeds, domains: Resource<Result<Domains, Fault>>) -> impl IntoView {
     let words = texts::texts();
     let back = ("/".to_owned(), words.tenants.to_owned());
     let head = tenant.clone();
@@ -75,6 +79,9 @@ fn TenantView(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
                 <div class="flex flex-col gap-6"><Facts tenant /></div>
                 <div class="flex flex-col gap-6">{numbers}{limits}</div>
             </div>
+            <Loaded resource=domains skeleton=SkeletonShape::Lines let:domains>
+                <DomainsSection tenant_id=id domains />
+            </Loaded>
             {danger}
         </Page>
     }
@@ -86,9 +93,14 @@ fn Actions(tenant: TenantCard, deeds: Deeds) -> impl IntoView {
     let words = texts::texts();
     let id = tenant.id;
     let edit = view! { <ButtonLink href=format!("/tenants/{id}/edit") label=words.change icon=Icon::Edit kind=ButtonKind::Secondary /> };
+    let visit = boot().may_in_console(Permission::LogInAs).then(|| {
+        let label = texts::visits::texts().log_in_as;
+        view! { <ButtonLink href=format!("/tenants/{id}/visit") label icon=Icon::Key kind=ButtonKind::Secondary /> }
+    });
     match tenant.status {
         Status::Active => view! {
             <ButtonLink href=tenant.url label=words.open icon=Icon::External external=true />
+            {visit}
             {edit}
             {(tenant.expires_at.is_none()).then(|| view! { <ButtonLink href=format!("/tenants/{id}/duplicate") label=texts::tenants::texts().duplicate_link icon=Icon::Services kind=ButtonKind::Secondary /> })}
             <Suspend id name=tenant.name.clone() suspend=deeds.suspend />
@@ -220,7 +232,9 @@ fn Facts(tenant: TenantCard) -> impl IntoView {
 
 /// The hosts that redirect: the present address with a former label in the place of the present one.
 fn former_addresses(tenant: &TenantCard) -> Vec<String> {
-    let rest = bare(&tenant.url).strip_prefix(tenant.slug.as_str()).unwrap_or_default();
+    let rest = bare(&tenant.subdomain)
+        .strip_prefix(tenant.slug.as_str())
+        .unwrap_or_default();
     tenant
         .former_slugs
         .iter()

@@ -10,6 +10,7 @@ use ui::prelude::*;
 use super::api::{Overview, read_overview};
 use super::chart::MonthChart;
 use super::steps::FirstSteps;
+use crate::survey::{SurveyCard, survey_is_due};
 use crate::texts::people::dashboard::texts as own;
 
 /// Greets, shows where the month stands, and leads a new tenant through the first steps.
@@ -19,6 +20,13 @@ pub fn DashboardPage() -> impl IntoView {
     let boot = boot();
     let language = boot.language;
     let overview = Resource::new(|| (), move |()| read_overview(language));
+    let done = deeds();
+    let asked = boot.may(Permission::AnswerSurvey);
+    // Who is not to be asked causes no question to the server either.
+    let due = Resource::new(
+        move || done.get(),
+        move |_| async move { if asked { survey_is_due().await } else { Ok(false) } },
+    );
     let name = boot
         .person
         .as_ref()
@@ -49,6 +57,9 @@ pub fn DashboardPage() -> impl IntoView {
         <Page title subtitle=when actions>
             <Loaded resource=overview skeleton=SkeletonShape::Figures let:overview>
                 <View overview />
+            </Loaded>
+            <Loaded resource=due skeleton=SkeletonShape::Lines let:due>
+                {due.then(|| view! { <SurveyCard /> })}
             </Loaded>
         </Page>
     }

@@ -37,7 +37,11 @@ pub fn LogInPage() -> impl IntoView {
                     <Submit label=text.log_in />
                 </FormActions>
             </PlainForm>
-            <p class="mt-6 text-sm text-muted">{text.forgotten}</p>
+            <p class="mt-6 text-sm">
+                <a class="link" href="/forgot">
+                    {text.forgotten}
+                </a>
+            </p>
         </PublicFrame>
     }
     .into_any()

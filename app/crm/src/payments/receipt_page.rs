@@ -32,6 +32,7 @@ fn show(receipt: &Receipt, just_taken: bool) -> AnyView {
     let title = fill(words.receipt_title, &[("number", &receipt.id.to_string())]);
     let back = ("/payments".to_owned(), words.payments.to_owned());
     let subscriber = format!("/subscribers/{}", receipt.subscriber_id);
+    let pdf = format!("/payments/{}/receipt.pdf", receipt.id);
     let next = may.then(|| {
         view! {
             <a class="button is-primary" id="next-payment" href="/payments/new" autofocus=just_taken>
@@ -44,6 +45,7 @@ fn show(receipt: &Receipt, just_taken: bool) -> AnyView {
     let actions = move || {
         view! {
             <ButtonLink href=subscriber label=words.subscriber_card icon=Icon::User kind=ButtonKind::Secondary />
+            <ButtonLink href=pdf label="PDF" icon=Icon::Export kind=ButtonKind::Secondary external=true />
             <PrintButton />
             {next}
         }

@@ -75,6 +75,7 @@ fn boot_of(language: Language, theme: Theme) -> Boot {
             name: "Ольга Викторовна Смирнова".into(),
             email: "olga.smirnova@rodnik.example".into(),
             role: Some(Role::Manager),
+            landlord_role: None,
         }),
         place: "СНТ «Родник»".into(),
         today: chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap_or_default(),

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::boot::{Surface, Theme, boot};
+use crate::boot::{Theme, boot};
 use crate::icons::{Glyph, Icon};
 use crate::texts;
 
@@ -44,7 +44,7 @@ pub(super) fn PersonMenu(node: NodeRef<html::Details>) -> impl IntoView {
     } else {
         person.name.clone()
     };
-    let has_account = boot.surface == Surface::Tenant;
+    let has_account = boot.visitor.is_none();
     let note = role.map_or_else(|| person.email.clone(), str::to_owned);
     view! {
         <details class="person" node_ref=node>

@@ -79,6 +79,8 @@ fn russian(reason: &Reason) -> String {
         Reason::NotAChoice => "Выберите значение из списка.",
         Reason::NotAnEmail => "Введите адрес почты, например anna@example.ru.",
         Reason::NotAPhone => "Введите номер телефона, например +7 916 123-45-67.",
+        Reason::NotADomain => "Введите доменное имя, например crm.romashka.ru.",
+        Reason::NotVerified => "Домен ещё не подтверждён. Сначала проверьте его.",
         Reason::BadCharacters => "Здесь есть знаки, которые сюда не подходят. Уберите их.",
         Reason::Taken => "Такое значение уже занято. Введите другое.",
         Reason::Unknown => "Такой записи нет. Выберите существующую.",
@@ -111,6 +113,7 @@ fn russian(reason: &Reason) -> String {
         Reason::AlreadyDone => "Уже сделано: повторять не нужно.",
         Reason::FileEmpty => "Файл пуст. Выберите другой.",
         Reason::FileTooLarge { max_mb } => return format!("Файл слишком большой: не больше {max_mb} МБ."),
+        Reason::FileKind => "Такие файлы не принимаются. Подойдут PDF, PNG, JPEG, WebP, XLSX, DOCX, CSV и TXT.",
         Reason::FileUnreadable => "Файл не читается как таблица. Сохраните его как CSV или XLSX.",
         Reason::ColumnMissing { column } => {
             return format!("В файле нет столбца «{column}». Добавьте его или выберите другой столбец.");
@@ -147,6 +150,8 @@ fn english(reason: &Reason) -> String {
         Reason::NotAChoice => "Choose a value from the list.",
         Reason::NotAnEmail => "Enter an e-mail address, for example anna@example.com.",
         Reason::NotAPhone => "Enter a phone number, for example +7 916 123-45-67.",
+        Reason::NotADomain => "Enter a domain name, for example crm.daisy.org.",
+        Reason::NotVerified => "The domain is not verified yet. Check it first.",
         Reason::BadCharacters => "Some characters can't stand here. Remove them.",
         Reason::Taken => "This is already in use. Enter another one.",
         Reason::Unknown => "There is no such record. Choose an existing one.",
@@ -177,6 +182,7 @@ fn english(reason: &Reason) -> String {
         Reason::AlreadyDone => "Already done: no need to repeat.",
         Reason::FileEmpty => "The file is empty. Choose another.",
         Reason::FileTooLarge { max_mb } => return format!("The file is too large: {max_mb} MB at most."),
+        Reason::FileKind => "Files of this kind are not taken. PDF, PNG, JPEG, WebP, XLSX, DOCX, CSV and TXT are.",
         Reason::FileUnreadable => "The file can't be read as a table. Save it as CSV or XLSX.",
         Reason::ColumnMissing { column } => {
             return format!("The file has no column “{column}”. Add it or choose another.");
@@ -212,6 +218,8 @@ mod tests {
             NotAChoice,
             NotAnEmail,
             NotAPhone,
+            NotADomain,
+            NotVerified,
             BadCharacters,
             Taken,
             Unknown,
@@ -239,6 +247,7 @@ mod tests {
             FileEmpty,
             FileTooLarge { max_mb: 5 },
             FileUnreadable,
+            FileKind,
             ColumnMissing {
                 column: "ФИО".into()
             },

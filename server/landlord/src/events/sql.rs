@@ -1,29 +1,24 @@
 //! The landlord's audit in its database.
 
-use serde_json::Value;
 use sqlx::{PgConnection, query};
 
+use super::What;
 use crate::Ctx;
 
-pub(super) async fn insert(
-    conn: &mut PgConnection,
-    ctx: &Ctx,
-    verb: &str,
-    noun: &str,
-    object_id: Option<i64>,
-    details: Value,
-) -> sqlx::Result<()> {
+pub(super) async fn insert(conn: &mut PgConnection, ctx: &Ctx, what: What<'_>) -> sqlx::Result<()> {
     query!(
-        "insert into landlord_event (at, actor_id, actor_name, verb, noun, object_id, details, request_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into landlord_event (at, actor_id, actor_name, verb, noun, object_id, details, request_id, ip, reason)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::inet, $10)",
         ctx.now,
         ctx.actor_id(),
         ctx.actor_name(),
-        verb,
-        noun,
-        object_id,
-        details,
-        ctx.request_id
+        what.verb,
+        what.noun,
+        what.object_id,
+        what.details,
+        ctx.request_id,
+        ctx.ip.map(|ip| ip.to_string()),
+        what.reason
     )
     .execute(conn)
     .await?;

@@ -15,7 +15,7 @@ use super::{NewJob, ask, pointer, sql as queue};
 use crate::Ctx;
 use crate::store::OrFailure;
 
-/// Finished jobs are kept so long.
+/// Finished jobs of tasks that this program does not know are kept so long.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// A job that a worker has begun.
@@ -152,7 +152,7 @@ pub async fn fire_schedules(ctx: &Ctx) -> Result<usize, Failure> {
                 tenant_id: schedule.tenant_id,
                 task,
                 payload: Value::Null,
-                key: Some(format!("schedule {}", task.code())),
+                key: Some(super::key_of(task)),
                 asked_by: "schedule".to_owned(),
                 run_at: None,
             };
@@ -177,7 +177,12 @@ fn next(cron: &str, zone: Tz, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
 /// As every statement.
 pub async fn forget_old(ctx: &Ctx) -> Result<u64, Failure> {
     let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-    sql::forget(&mut conn, ctx.now - KEPT).await.or_failure(ctx)
+    let mut gone = sql::forget(&mut conn, None, ctx.now - KEPT).await.or_failure(ctx)?;
+    for task in Task::ALL {
+        let before = ctx.now - TimeDelta::days(task.kept_days());
+        gone += sql::forget(&mut conn, Some(task), before).await.or_failure(ctx)?;
+    }
+    Ok(gone)
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
-//! The catalogue behind the doors: one query a label.
+//! The catalogue behind the doors: one query a label, one for all domains.
+
+use std::collections::HashMap;
 
 use domain::quotas::{Quota, Quotas, What};
 use domain::tenants::Status;
@@ -18,11 +20,14 @@ pub(super) async fn is_in_transaction(conn: &mut PgConnection) -> sqlx::Result<b
 
 pub(super) async fn by_label(conn: &mut PgConnection, label: &str) -> sqlx::Result<Option<Entry>> {
     let row = query!(
-        "select t.id, t.name, t.slug, t.status, t.time_zone, t.currency, t.language, t.database_name, t.role_name, t.schema_version,
-                t.read_only_since is not null as \"read_only!\", s.name as server, h.is_current,
+        r#"select t.id, t.name, t.slug, t.status, t.time_zone, t.currency, t.language, t.database_name, t.role_name, t.schema_version,
+                t.read_only_since is not null as "read_only!", s.name as server, h.is_current,
                 t.suspended_for, case when t.is_copy then t.expires_at end as copy_until,
-                (select jsonb_object_agg(q.what, jsonb_build_object('soft', q.soft, 'hard', q.hard)) from quota q where q.tenant_id = t.id) as quotas
-         from tenant_host h join tenant t on t.id = h.tenant_id join pg_server s on s.id = t.pg_server_id where h.label = $1",
+                (select jsonb_object_agg(q.what, jsonb_build_object('soft', q.soft, 'hard', q.hard)) from quota q where q.tenant_id = t.id) as quotas,
+                d.name as "canonical?"
+         from tenant_host h join tenant t on t.id = h.tenant_id join pg_server s on s.id = t.pg_server_id
+             left join tenant_domain d on d.tenant_id = t.id and d.is_canonical
+         where h.label = $1"#,
         label
     )
     .fetch_optional(conn)
@@ -45,6 +50,7 @@ pub(super) async fn by_label(conn: &mut PgConnection, label: &str) -> sqlx::Resu
         suspended_for: row.suspended_for,
         copy_until: row.copy_until,
         quotas: row.quotas.as_ref().map(quotas).unwrap_or_default(),
+        canonical: row.canonical,
     }))
 }
 
@@ -59,4 +65,14 @@ fn quotas(value: &Value) -> Quotas {
         }
     }
     quotas
+}
+
+/// Every verified domain with the current label of its tenant.
+pub(super) async fn verified_domains(conn: &mut PgConnection) -> sqlx::Result<HashMap<String, String>> {
+    let rows = query!(
+        "select d.name, t.slug from tenant_domain d join tenant t on t.id = d.tenant_id where d.verified_at is not null"
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.slug)).collect())
 }

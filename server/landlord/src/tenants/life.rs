@@ -119,6 +119,7 @@ pub(crate) async fn finish_purge(ctx: &Ctx, id: i64, slug: String) -> Result<(),
         provision::destroy(&own.home, &server, id).await.or_failure(&own)?;
         // What it left on other servers when it moved goes with it.
         fleet::drop_kept_of(&own, &provision::database_of(&own.home, id)).await?;
+        remove_files(&own, id).await?;
         let mut transaction = own.db().begin().await.or_failure(&own)?;
         super::sql::delete(&mut transaction, id).await.or_failure(&own)?;
         let details = json!({ "slug": slug });
@@ -194,6 +195,35 @@ pub async fn empty_trash(ctx: &Ctx) -> Result<Emptied, Failure> {
         }
     }
     Ok(emptied)
+}
+
+/// The tenant's files go before its row does: a deletion that fails here is taken up again.
+async fn remove_files(ctx: &Ctx, id: i64) -> Result<(), Failure> {
+    let corner = provision::database_of(&ctx.home, id);
+    let removed = ctx.home.files.remove_all(&corner).await.map_err(|error| {
+        tracing::error!(request_id = ctx.request_id, tenant_id = id, %error, "a tenant's files could not be removed");
+        Failure::Unreachable
+    })?;
+    tracing::info!(
+        request_id = ctx.request_id,
+        tenant_id = id,
+        removed,
+        "a tenant's files are removed"
+    );
+    Ok(())
+}
+
+/// A part of the tenants in service, as ids and slugs: those whose id leaves `rest` when divided by `parts`. A round over
+/// all tenants is made of as many parts.
+///
+/// # Errors
+/// `SignedOut`, `Forbidden`; as every statement.
+pub async fn part_of_all(ctx: &Ctx, parts: i64, rest: i64) -> Result<Vec<(i64, String)>, Failure> {
+    ctx.authorize(Permission::SeeTenants)?;
+    let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
+    super::sql::part_of_all(&mut conn, parts.max(1), rest)
+        .await
+        .or_failure(ctx)
 }
 
 /// The id of a tenant by its current slug, whatever its status.

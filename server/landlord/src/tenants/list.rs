@@ -35,6 +35,16 @@ pub async fn list(ctx: &Ctx, query: &TenantQuery) -> Result<TenantList, Failure>
     })
 }
 
+/// The names of the tenants that are not in the trash, with their ids, to choose one of.
+///
+/// # Errors
+/// As [`list`].
+pub async fn names(ctx: &Ctx) -> Result<Vec<(i64, String)>, Failure> {
+    ctx.authorize(Permission::SeeTenants)?;
+    let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
+    sql::names(&mut conn).await.or_failure(ctx)
+}
+
 fn pattern(typed: &str) -> String {
     let escaped = typed
         .trim()

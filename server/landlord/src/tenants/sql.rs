@@ -2,17 +2,25 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::figures::Traffic;
-use domain::host::Address;
+use domain::host::{Address, HostName};
 use domain::quotas::Quotas;
 use domain::tenants::{NewTenant, Status, TenantCard, TenantChange};
 use domain::{Currency, Language};
 use sqlx::{PgConnection, query, query_scalar};
 
+/// The address of a tenant's canonical host.
+pub(super) fn url(address: &Address, slug: &str, canonical: Option<&str>) -> String {
+    canonical
+        .and_then(HostName::parse)
+        .map_or_else(|| address.tenant(slug), |host| address.of(&host))
+}
+
 pub(super) async fn card(conn: &mut PgConnection, id: i64, address: &Address) -> sqlx::Result<Option<TenantCard>> {
     let row = query!(
         "select id, name, slug, status, time_zone, currency, language, admin_email, contact_email, contact_phone, database_name,
                 schema_version, created_in_ms, created_at, trashed_at, suspended_for,
-                plan, tags, is_copy, expires_at, copy_of, (select o.name from tenant o where o.id = tenant.copy_of) as original
+                plan, tags, is_copy, expires_at, copy_of, (select o.name from tenant o where o.id = tenant.copy_of) as original,
+                (select d.name from tenant_domain d where d.tenant_id = tenant.id and d.is_canonical) as canonical
          from tenant where id = $1",
         id
     )
@@ -21,7 +29,8 @@ pub(super) async fn card(conn: &mut PgConnection, id: i64, address: &Address) ->
     Ok(row.map(|row| TenantCard {
         id: row.id,
         name: row.name,
-        url: address.tenant(&row.slug),
+        url: url(address, &row.slug, row.canonical.as_deref()),
+        subdomain: address.tenant(&row.slug),
         slug: row.slug,
         former_slugs: Vec::new(),
         status: Status::from_code(&row.status).unwrap_or(Status::Purging),
@@ -182,4 +191,15 @@ pub(super) async fn update(conn: &mut PgConnection, change: &TenantChange) -> sq
 pub(super) async fn delete(conn: &mut PgConnection, id: i64) -> sqlx::Result<()> {
     query!("delete from tenant where id = $1", id).execute(conn).await?;
     Ok(())
+}
+
+pub(super) async fn part_of_all(conn: &mut PgConnection, parts: i64, rest: i64) -> sqlx::Result<Vec<(i64, String)>> {
+    let rows = query!(
+        "select id, slug from tenant where status = 'active' and id % $1 = $2 order by id",
+        parts,
+        rest
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.slug)).collect())
 }

@@ -7,6 +7,13 @@ pub(super) async fn end_sessions(conn: &mut PgConnection) -> sqlx::Result<()> {
     Ok(())
 }
 
+pub(super) async fn empty_outbox(conn: &mut PgConnection) -> sqlx::Result<()> {
+    query!("delete from outbox where handed_at is null")
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn forget_links(conn: &mut PgConnection) -> sqlx::Result<()> {
     query!("delete from handed_link").execute(conn).await?;
     Ok(())

@@ -10,13 +10,14 @@ pub(super) async fn sizes(conn: &mut PgConnection, now: DateTime<Utc>) -> sqlx::
         r#"select pg_database_size(current_database()) as "database_bytes!",
                   (select count(*) from staff_user where disabled_at is null) as "users!",
                   (select count(*) from subscriber where archived_at is null) as "subscribers!",
+                  (select coalesce(sum(size), 0)::bigint from file where deleted_at is null) as "file_bytes!",
                   (select max(last_log_in_at) from staff_user) as last_log_in_at"#
     )
     .fetch_one(conn)
     .await?;
     Ok(Figures {
         database_bytes: row.database_bytes,
-        file_bytes: 0,
+        file_bytes: row.file_bytes,
         users: row.users,
         subscribers: row.subscribers,
         last_log_in_at: row.last_log_in_at,

@@ -22,7 +22,10 @@ pub(super) async fn users(conn: &mut PgConnection) -> sqlx::Result<i64> {
 }
 
 pub(super) async fn megabytes(conn: &mut PgConnection) -> sqlx::Result<i64> {
-    query_scalar!(r#"select pg_database_size(current_database()) / 1000000 as "n!""#)
-        .fetch_one(conn)
-        .await
+    query_scalar!(
+        r#"select (pg_database_size(current_database())
+                   + (select coalesce(sum(size), 0)::bigint from file where deleted_at is null)) / 1000000 as "n!""#
+    )
+    .fetch_one(conn)
+    .await
 }

@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 
 use super::Resumed;
 use crate::users::role;
+use crate::visits::Visit;
 
 pub(super) struct Credentials {
     pub who: Who,
@@ -123,14 +124,15 @@ pub(super) async fn resume(
 ) -> Result<Option<Resumed>, sqlx::Error> {
     let row = sqlx::query!(
         "with found as (
-            select s.id as session_id, s.seen_at, s.flash, u.id, u.name, u.email, u.role
+            select s.id as session_id, s.seen_at, s.flash, s.visitor_id, s.visitor_name, s.expires_at,
+                u.id, u.name, u.email, u.role
             from session s join staff_user u on u.id = s.user_id
             where s.token_hash = $1 and s.expires_at > $2 and s.seen_at > $3 and u.disabled_at is null
         ), touched as (
             update session set seen_at = $2
             where id in (select session_id from found where seen_at <= $4)
         )
-        select id, name, email, role, flash from found",
+        select id, name, email, role, flash, visitor_id, visitor_name, expires_at from found",
         token_hash,
         now,
         idle_since,
@@ -146,6 +148,11 @@ pub(super) async fn resume(
                 email: row.email,
                 role: role(&row.role)?,
             },
+            visitor: row.visitor_id.zip(row.visitor_name).map(|(id, name)| Visit {
+                id,
+                name,
+                ends_at: row.expires_at,
+            }),
             flash: row.flash,
         })
     })
@@ -160,7 +167,7 @@ pub(super) async fn look(
     idle_since: DateTime<Utc>,
 ) -> Result<Option<Resumed>, sqlx::Error> {
     let row = sqlx::query!(
-        "select u.id, u.name, u.email, u.role, s.flash
+        "select u.id, u.name, u.email, u.role, s.flash, s.visitor_id, s.visitor_name, s.expires_at
          from session s join staff_user u on u.id = s.user_id
          where s.token_hash = $1 and s.expires_at > $2 and s.seen_at > $3 and u.disabled_at is null",
         token_hash,
@@ -177,6 +184,11 @@ pub(super) async fn look(
                 email: row.email,
                 role: role(&row.role)?,
             },
+            visitor: row.visitor_id.zip(row.visitor_name).map(|(id, name)| Visit {
+                id,
+                name,
+                ends_at: row.expires_at,
+            }),
             flash: row.flash,
         })
     })

@@ -1,6 +1,7 @@
 //! The links handed to the staff: an invitation, or the way to a new password. Each works once and for a while.
 
 use chrono::TimeDelta;
+use domain::mail::{ForgotForm, Kind};
 use domain::sessions::{AcceptForm, Invitation, Who, new_password};
 use domain::users::HandedLink;
 use domain::{Failure, Fields, Reason, Role, typed};
@@ -10,12 +11,54 @@ use sqlx::PgConnection;
 use super::sql;
 use crate::sessions::{self, Opened};
 use crate::store::{OrFailure, transact};
-use crate::{Actor, Ctx, events, passwords, tokens};
+use crate::{Actor, Ctx, events, outbox, passwords, tokens};
 
-/// How long an invitation works.
-const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
-/// How long a link to a new password works.
-const RESET_LASTS: TimeDelta = TimeDelta::hours(24);
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Greets a newcomer.
+    Invitation,
+    /// A new password, made by somebody who may.
+    Reset,
+    /// A new password, asked for by whoever knows the e-mail.
+    Forgotten,
+}
+
+impl Purpose {
+    /// How long the link works.
+    const fn lasts(self) -> TimeDelta {
+        match self {
+            Self::Invitation => TimeDelta::days(7),
+            Self::Reset => TimeDelta::hours(24),
+            Self::Forgotten => TimeDelta::hours(1),
+        }
+    }
+
+    /// The word in the database, which is that of the address too.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Invitation => "invitation",
+            Self::Reset | Self::Forgotten => "reset",
+        }
+    }
+
+    /// The letter that carries the link.
+    const fn letter(self) -> Kind {
+        match self {
+            Self::Invitation => Kind::Invitation,
+            Self::Reset | Self::Forgotten => Kind::Reset,
+        }
+    }
+}
+
+/// How a link reaches its person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Whoever asked hands it over: the command line, the landlord.
+    ByHand,
+    /// By letter; whoever asked sees it as well.
+    ByLetter,
+}
 
 /// A link that is still good.
 pub(super) struct Link {
@@ -28,7 +71,7 @@ pub(super) struct Link {
 }
 
 /// Makes a new link for a known person.
-pub(super) async fn renew(conn: &mut PgConnection, ctx: &Ctx, id: i64) -> Result<HandedLink, Failure> {
+pub(super) async fn renew(conn: &mut PgConnection, ctx: &Ctx, id: i64, way: Way) -> Result<HandedLink, Failure> {
     let user = sql::user_for_update(conn, id)
         .await
         .or_failure(ctx)?
@@ -45,7 +88,38 @@ pub(super) async fn renew(conn: &mut PgConnection, ctx: &Ctx, id: i64) -> Result
         json!({ "reset": user.has_password }),
     )
     .await?;
-    hand_link(conn, ctx, id, user.email, user.has_password).await
+    let purpose = if user.has_password {
+        Purpose::Reset
+    } else {
+        Purpose::Invitation
+    };
+    hand_link(conn, ctx, id, user.email, purpose, way).await
+}
+
+/// Sends a link to a new password to whom the e-mail belongs. Where it belongs to nobody who could sign in, nothing
+/// happens, and the answer is the same: what exists here is nobody's business.
+///
+/// # Errors
+/// `Invalid` when what was typed is no e-mail; those of the database.
+pub async fn forgot(ctx: &Ctx, form: &ForgotForm) -> Result<(), Failure> {
+    let email = form.parse()?;
+    transact(ctx, move |ctx, conn| {
+        Box::pin(async move {
+            let Some(id) = sql::id_by_email(conn, &email).await.or_failure(ctx)? else {
+                return Ok(());
+            };
+            let user = sql::user_for_update(conn, id).await.or_failure(ctx)?;
+            // Who has no password yet has an invitation, which nobody else can take away from here.
+            let Some(user) = user.filter(|user| user.has_password && !user.disabled) else {
+                return Ok(());
+            };
+            events::record(conn, ctx, "password_forgotten", "user", Some(id), json!({})).await?;
+            hand_link(conn, ctx, id, user.email, Purpose::Forgotten, Way::ByLetter)
+                .await
+                .map(drop)
+        })
+    })
+    .await
 }
 
 /// Makes a link; every older one of the person is void.
@@ -54,22 +128,28 @@ pub(super) async fn hand_link(
     ctx: &Ctx,
     user_id: i64,
     email: String,
-    is_reset: bool,
+    purpose: Purpose,
+    way: Way,
 ) -> Result<HandedLink, Failure> {
     let tokens::Fresh { token, hash } = tokens::fresh();
-    let (purpose, lasts) = if is_reset {
-        ("reset", RESET_LASTS)
-    } else {
-        ("invitation", INVITATION_LASTS)
-    };
-    let expires_at = ctx.now + lasts;
+    let expires_at = ctx.now + purpose.lasts();
     sql::void_links(conn, user_id).await.or_failure(ctx)?;
-    sql::insert_link(conn, user_id, purpose, &hash, ctx.now, expires_at)
+    sql::insert_link(conn, user_id, purpose.code(), &hash, ctx.now, expires_at)
         .await
         .or_failure(ctx)?;
+    let path = format!("/{}/{token}", purpose.code());
+    if way == Way::ByLetter {
+        let letter = outbox::Letter {
+            kind: purpose.letter(),
+            to: email.clone(),
+            path: path.clone(),
+            hours: purpose.lasts().num_hours(),
+        };
+        outbox::put(conn, ctx, outbox::LETTER, &letter).await?;
+    }
     Ok(HandedLink {
         email,
-        path: format!("/invitation/{token}"),
+        path,
         expires_at,
     })
 }

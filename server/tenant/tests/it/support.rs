@@ -19,6 +19,8 @@ use tokio::sync::OnceCell;
 pub struct Office {
     pool: PgPool,
     database: String,
+    /// Its corner of a file store in memory: a mebibyte a file.
+    pub files: Arc<object_store::memory::InMemory>,
 }
 
 impl Office {
@@ -38,7 +40,11 @@ impl Office {
             .connect_with(options().database(&database))
             .await
             .unwrap();
-        Self { pool, database }
+        Self {
+            pool,
+            database,
+            files: Arc::default(),
+        }
     }
 
     /// A call by some actor.
@@ -55,6 +61,8 @@ impl Office {
             }),
             actor,
             db: self.pool.clone().into(),
+            files: tenant::files::Store::new(self.files.clone(), 1),
+            outbox: tenant::outbox::Touched::default(),
             now: "2026-11-22T09:00:00Z".parse::<DateTime<Utc>>().unwrap(),
             today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
             request_id: "test".into(),
@@ -168,7 +176,7 @@ impl Office {
 
 /// The token in a link that was handed over.
 pub fn token_of(link: &HandedLink) -> String {
-    link.path.strip_prefix("/invitation/").unwrap().to_owned()
+    link.path.rsplit('/').next().unwrap().to_owned()
 }
 
 /// The same call so much later.

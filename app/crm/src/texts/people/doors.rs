@@ -7,7 +7,11 @@ ui::texts! {
     email: "Электронная почта", "E-mail";
     password: "Пароль", "Password";
     log_in: "Войти", "Log in";
-    forgotten: "Забыли пароль? Попросите администратора вашей организации создать для вас новую ссылку для входа.", "Forgot the password? Ask your organisation's administrator to make a new link for you.";
+    forgotten: "Забыли пароль?", "Forgot the password?";
+    forgot_text: "Введите почту, с которой входите: пришлём одноразовую ссылку. Новую ссылку может создать и администратор вашей организации.", "Type the e-mail with which you log in: we send a one-time link. Your organisation's administrator can make one too.";
+    forgot_send: "Отправить ссылку", "Send the link";
+    forgot_sent: "Если такой адрес есть, мы отправили письмо", "If there is such an address, we have sent a letter";
+    forgot_sent_text: "Ссылка в нём действует один час. Не пришло — проверьте папку «Спам» и адрес или попросите администратора вашей организации.", "The link in it works for one hour. If nothing comes, check the spam folder and the address, or ask your organisation's administrator.";
     welcome_title: "Добро пожаловать", "Welcome";
     welcome_text: "Вас пригласили работать в «{place}». Проверьте имя и придумайте пароль — после этого вы сразу войдёте.", "You have been invited to work in {place}. Check your name and choose a password; you will be logged in at once.";
     reset_title: "Новый пароль", "New password";

@@ -16,7 +16,7 @@ ui::texts! {
     invited: "ждёт первого входа", "waiting for first log-in";
     disabled: "закрыт", "closed";
     invite: "Пригласить сотрудника", "Invite a colleague";
-    invite_text: "Программа создаст ссылку. Отправьте её сотруднику: он задаст пароль и сразу войдёт.", "The program makes a link. Send it to the colleague, who sets a password and is logged in at once.";
+    invite_text: "Сотруднику уйдёт письмо со ссылкой: по ней он задаст пароль и сразу войдёт. Ссылку увидите и вы.", "The colleague gets a letter with a link, sets a password and is logged in at once. You see the link too.";
     invite_submit: "Создать приглашение", "Create the invitation";
     admin_about: "всё, включая сотрудников", "everything, staff included";
     manager_about: "услуги, счета, импорт и вся работа оператора", "services, invoices, imports and all of an operator's work";
@@ -35,7 +35,7 @@ ui::texts! {
     me_text: "Свой доступ закрыть нельзя: это сделает другой администратор. Пароль меняется в разделе «Учётная запись».", "You can't close your own access; another administrator can. Change your password under Account.";
     to_account: "Учётная запись", "Account";
     link_for: "Ссылка для {email}", "Link for {email}";
-    link_how: "Отправьте её сотруднику любым способом. Ссылка сработает один раз, до {until}. Второй раз она не покажется: если потеряется, создайте новую.", "Send it to the colleague any way you like. It works once, until {until}. It is not shown again: if it gets lost, make a new one.";
+    link_how: "Письмо с ней уже отправляется. Можно передать её и самим. Ссылка сработает один раз, до {until}. Второй раз она не покажется: если потеряется, создайте новую.", "A letter with it is on its way; you can hand it over yourself too. It works once, until {until}. It is not shown again: if it gets lost, make a new one.";
     link_label: "Ссылка", "Link";
     link_manual: "Скопируйте адрес этой ссылки:", "Copy the address of this link:";
     link_open: "приглашение для {email}", "invitation for {email}";

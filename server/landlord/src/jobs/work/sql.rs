@@ -172,9 +172,14 @@ pub(super) async fn fired(conn: &mut PgConnection, id: i64, next: DateTime<Utc>)
     Ok(())
 }
 
-pub(super) async fn forget(conn: &mut PgConnection, before: DateTime<Utc>) -> sqlx::Result<u64> {
-    let gone = query!("delete from job where finished_at < $1 and status <> 'failed'", before)
-        .execute(conn)
-        .await?;
+/// Of one task, or of all.
+pub(super) async fn forget(conn: &mut PgConnection, task: Option<Task>, before: DateTime<Utc>) -> sqlx::Result<u64> {
+    let gone = query!(
+        "delete from job where finished_at < $1 and status <> 'failed' and ($2::text is null or task = $2)",
+        before,
+        task.map(Task::code)
+    )
+    .execute(conn)
+    .await?;
     Ok(gone.rows_affected())
 }

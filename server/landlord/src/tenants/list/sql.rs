@@ -8,6 +8,8 @@ use domain::paging::{COUNT_CAP, PAGE_SIZE};
 use domain::tenants::{Sort, Status, TenantLine};
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
+use crate::tenants::sql::url;
+
 /// What is asked for.
 pub(super) struct Asked {
     pub pattern: String,
@@ -23,6 +25,7 @@ struct Row {
     name: String,
     slug: String,
     status: String,
+    canonical: Option<String>,
     created_at: DateTime<Utc>,
     plan: String,
     tags: Vec<String>,
@@ -40,7 +43,7 @@ impl Row {
     fn into_line(self, address: &Address) -> TenantLine {
         TenantLine {
             id: self.id,
-            url: address.tenant(&self.slug),
+            url: url(address, &self.slug, self.canonical.as_deref()),
             name: self.name,
             slug: self.slug,
             status: Status::from_code(&self.status).unwrap_or(Status::Purging),
@@ -93,6 +96,7 @@ async fn by_name(conn: &mut PgConnection, asked: &Asked) -> sqlx::Result<Vec<Row
     query_as!(
         Row,
         r#"select t.id, t.name, t.slug, t.status, t.created_at, t.plan, t.tags, t.is_copy,
+                (select d.name from tenant_domain d where d.tenant_id = t.id and d.is_canonical) as canonical,
                 f.database_bytes as "database_bytes?", f.file_bytes as "file_bytes?", f.users as "users?", f.subscribers as "subscribers?",
                 f.last_log_in_at as "last_log_in_at?", f.collected_at as "collected_at?",
                 coalesce((select bool_or(case q.what when 'users' then f.users when 'subscribers' then f.subscribers
@@ -120,6 +124,7 @@ async fn by_figure(conn: &mut PgConnection, asked: &Asked) -> sqlx::Result<Vec<R
     query_as!(
         Row,
         r#"select t.id, t.name, t.slug, t.status, t.created_at, t.plan, t.tags, t.is_copy,
+                (select d.name from tenant_domain d where d.tenant_id = t.id and d.is_canonical) as canonical,
                 f.database_bytes as "database_bytes?", f.file_bytes as "file_bytes?", f.users as "users?", f.subscribers as "subscribers?",
                 f.last_log_in_at as "last_log_in_at?", f.collected_at as "collected_at?",
                 coalesce((select bool_or(case q.what when 'users' then f.users when 'subscribers' then f.subscribers
@@ -147,6 +152,15 @@ async fn by_figure(conn: &mut PgConnection, asked: &Asked) -> sqlx::Result<Vec<R
     )
     .fetch_all(conn)
     .await
+}
+
+pub(super) async fn names(conn: &mut PgConnection) -> sqlx::Result<Vec<(i64, String)>> {
+    let rows = query!(
+        "select id, name from tenant where status not in ('trashed', 'purging') order by lower(name), id limit 1000"
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 pub(super) async fn plans(conn: &mut PgConnection) -> sqlx::Result<Vec<String>> {

@@ -1,0 +1,7 @@
+//! Tenants' own domains, a section of the tenant's card.
+
+mod api;
+mod section;
+
+pub(crate) use api::list_domains;
+pub(crate) use section::DomainsSection;

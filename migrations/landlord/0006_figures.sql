@@ -51,8 +51,8 @@ comment on column business_month.currency is 'The currency of the organisations 
 comment on column business_month.tenants is 'Organisations in service in which somebody did something.';
 comment on column business_month.subscribers is 'Their subscribers at the end of the month, or now.';
 comment on column business_month.payments is 'Payments that they recorded for the month.';
-comment on column business_month.score_sum is 'Sum of the answers of their staff to the survey, 0 to 10 each.';
-comment on column business_month.scores is 'How many answered.';
+comment on column business_month.score_sum is 'Answers of 9 and 10 less those of 0 to 6, of the quarter that begins in the month.';
+comment on column business_month.scores is 'How many of their staff answered in that quarter.';
 
 create table isolation_proof (
     id bigint generated always as identity primary key,

@@ -114,9 +114,9 @@ pub struct BusinessMonth {
     pub subscribers: i64,
     /// The payments that they recorded.
     pub payments: Money,
-    /// The sum of their staff's answers to the survey, 0 to 10 each.
+    /// Answers of 9 and 10 less those of 0 to 6, of the quarter that begins in the month.
     pub score_sum: i64,
-    /// How many answered.
+    /// How many answered in that quarter.
     pub scores: i64,
 }
 

@@ -286,3 +286,25 @@ fn every_room_of_a_database_has_its_checked_queries() {
         );
     }
 }
+
+#[test]
+fn the_proof_of_isolation_knows_every_file() {
+    let web = fs::read_to_string(root().join("server/src/web.rs")).unwrap();
+    let routes = web
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix(".route(\"")?.split_once('"'));
+    // Pages and functions are walked as they are registered; what only takes a form shows nothing.
+    let shown = routes.filter(|(path, how)| how.contains("get(") && !how.contains("pages::") && *path != "/healthz");
+    let known = |path: &str| {
+        server::isolation::FILES.iter().any(|file| {
+            let (file, path): (Vec<_>, Vec<_>) = (file.split('/').collect(), path.split('/').collect());
+            let fits = |(asked, part): (&&str, &&str)| part.starts_with('{') || asked == part;
+            file.len() == path.len() && file.iter().zip(&path).all(fits)
+        })
+    };
+    let missing: Vec<String> = shown
+        .filter(|(path, _)| !known(path))
+        .map(|(path, _)| path.to_owned())
+        .collect();
+    none("routes that server/src/isolation.rs does not walk", &missing);
+}

@@ -107,7 +107,12 @@ fn curves(
     let means = scores
         .iter()
         .zip(&answers)
-        .map(|(sum, answers)| sum.checked_div(*answers).unwrap_or_default().round_dp(1))
+        .map(|(sum, answers)| {
+            (sum * Decimal::ONE_HUNDRED)
+                .checked_div(*answers)
+                .unwrap_or_default()
+                .round_dp(0)
+        })
         .collect();
     curves.push(curve(words.score.to_owned(), words.score_text, means, &plain));
     curves
@@ -131,8 +136,8 @@ mod tests {
         };
         let found = [
             row("2026-10-01", Currency::Rub, 2, 100_000, 0, 0),
-            row("2026-11-01", Currency::Rub, 3, 150_050, 25, 3),
-            row("2026-11-01", Currency::Kzt, 1, 900, 10, 1),
+            row("2026-11-01", Currency::Rub, 3, 150_050, 1, 3),
+            row("2026-11-01", Currency::Kzt, 1, 900, 0, 1),
         ];
         let curves = curves(&found, Language::En, |labels, _, values, _| {
             format!("{} {values:?}", labels.len())
@@ -141,7 +146,7 @@ mod tests {
         let last = |at: usize| curves[at].rows.last().unwrap().1.replace('\u{a0}', " ");
         assert_eq!(
             (last(0).as_str(), last(1).as_str(), last(4).as_str()),
-            ("4", "400", "8.8")
+            ("4", "400", "25")
         );
         assert!(
             curves

@@ -13,10 +13,9 @@ ui::texts! {
     subscribers_text: "Без архива, в работающих организациях.", "Without the archive, in active organisations.";
     payments: "Принятые платежи, {currency}", "Payments taken, {currency}";
     payments_text: "По дню платежа.", "By the day of the payment.";
-    score: "Довольны ли сотрудники", "Are the staff satisfied";
-    score_text: "Средняя оценка от 0 до 10 по опросу раз в квартал.", "Mean score from 0 to 10, asked once a quarter.";
+    score: "Готовность рекомендовать, NPS", "Would recommend, NPS";
+    score_text: "Доля оценок 9–10 минус доля оценок 0–6, в процентах. Опрос раз в квартал; значение стоит в его первом месяце.", "Share of 9–10 less the share of 0–6, per cent. Asked once a quarter; the value stands in its first month.";
     month: "Месяц", "Month";
     value: "Значение", "Value";
-    answers: "Ответов", "Answers";
     chart_describe: "{what} по месяцам", "{what} by month";
 }

@@ -40,13 +40,16 @@ pub(super) async fn keep_month(
     sum: &Sum,
 ) -> sqlx::Result<()> {
     query!(
-        "insert into business_month (month, currency, tenants, subscribers, payments) values ($1, $2, $3, $4, $5)
-         on conflict (month, currency) do update set tenants = excluded.tenants, subscribers = excluded.subscribers, payments = excluded.payments",
+        "insert into business_month (month, currency, tenants, subscribers, payments, score_sum, scores) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (month, currency) do update set tenants = excluded.tenants, subscribers = excluded.subscribers, payments = excluded.payments,
+            score_sum = excluded.score_sum, scores = excluded.scores",
         month,
         currency,
         sum.tenants,
         sum.subscribers,
-        sum.payments.decimal()
+        sum.payments.decimal(),
+        sum.score_sum,
+        sum.scores
     )
     .execute(conn)
     .await?;

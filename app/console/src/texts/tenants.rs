@@ -47,7 +47,7 @@ ui::texts! {
     megabytes: "Мегабайты", "Megabytes";
     used_of: "{used} из {hard}", "{used} of {hard}";
     no_limit: "без предела", "no limit";
-    none: "не заданы", "none";
+    none: "нет", "none";
     duplicate: "Копия для проб", "A copy to try things on";
     duplicate_do: "Сделать копию", "Make the copy";
     duplicate_link: "Сделать копию", "Make a copy";

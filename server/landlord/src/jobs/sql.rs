@@ -101,6 +101,7 @@ pub(super) async fn unpoint(conn: &mut PgConnection, id: i64) -> sqlx::Result<()
     Ok(())
 }
 
+/// What is done every minute and has been done is not told of unasked.
 pub(super) async fn list(
     conn: &mut PgConnection,
     tenant_id: Option<i64>,
@@ -108,7 +109,7 @@ pub(super) async fn list(
     after: Option<i64>,
 ) -> sqlx::Result<(Vec<JobLine>, Count)> {
     let counted = query_scalar!(
-        r#"select count(*) as "n!" from (select from job where ($1::bigint is null or tenant_id = $1) and ($2::text is null or status = $2) limit $3) counted"#,
+        r#"select count(*) as "n!" from (select from job where ($1::bigint is null or tenant_id = $1) and ($2::text is null and (status <> 'done' or task not in ('send_letters', 'sweep_outboxes')) or status = $2) limit $3) counted"#,
         tenant_id,
         status,
         COUNT_CAP + 1
@@ -120,7 +121,7 @@ pub(super) async fn list(
         "select j.id, j.tenant_id, t.name as \"tenant?\", j.task, j.status, j.done, j.total, j.attempts, j.max_attempts, j.cause, j.cancel_asked,
                 j.asked_by, j.created_at, j.run_at, j.started_at, j.finished_at
          from job j left join tenant t on t.id = j.tenant_id
-         where ($1::bigint is null or j.tenant_id = $1) and ($2::text is null or j.status = $2) and ($3::bigint is null or j.id < $3)
+         where ($1::bigint is null or j.tenant_id = $1) and ($2::text is null and (j.status <> 'done' or j.task not in ('send_letters', 'sweep_outboxes')) or j.status = $2) and ($3::bigint is null or j.id < $3)
          order by j.id desc limit $4",
         tenant_id,
         status,

@@ -25,9 +25,10 @@ fn forgot(email: &str) -> ForgotForm {
 /// What waits, without handing it over.
 async fn waiting(ctx: &Ctx) -> Vec<Letter> {
     let mut transaction = ctx.db.begin().await.unwrap();
-    outbox::take(&mut transaction, ctx, 0, 100)
-        .await
-        .unwrap()
+    let waiting = outbox::take(&mut transaction, ctx, 0, 100).await.unwrap();
+    // Now, not whenever the connection is tidied up: the next look would pass over what this one holds.
+    transaction.rollback().await.unwrap();
+    waiting
         .into_iter()
         .map(|thing| serde_json::from_value(thing.payload).unwrap())
         .collect()

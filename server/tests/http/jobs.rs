@@ -43,6 +43,10 @@ impl Works for Bench {
                 *nth += 1;
                 *nth
             };
+            // What the program asks for by itself (letters, schedules) is no part of the test.
+            if job.payload["do"].is_null() {
+                return Ok(Value::Null);
+            }
             let at_once = self.at_once.fetch_add(1, Ordering::SeqCst) + 1;
             self.most_at_once.fetch_max(at_once, Ordering::SeqCst);
             let done = match job.payload["do"].as_str() {

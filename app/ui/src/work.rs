@@ -107,13 +107,13 @@ pub fn Progress(
             let said = fill(texts().steps, &[("done", &whole(done)), ("total", &whole(total))]);
             view! {
                 <div class="progress-line">
-                    <progress class="progress" value=done max=total aria-label=label></progress>
+                    <progress class="progress progress-primary" value=done max=total aria-label=label></progress>
                     <span class="tabular-nums">{said}</span>
                 </div>
             }
             .into_any()
         }
-        Some(_) | None => view! { <progress class="progress" aria-label=label></progress> }.into_any(),
+        Some(_) | None => view! { <progress class="progress progress-primary" aria-label=label></progress> }.into_any(),
     }
 }
 

@@ -12,6 +12,12 @@ use crate::{Failure, Money, Month};
 pub enum Kind {
     /// The charges of a month.
     Regular,
+    /// Links that were not on the month's invoice.
+    Additional,
+    /// A recalculation that is to be paid.
+    Adjustment,
+    /// Penalties for late payment.
+    Penalty,
     /// A debt brought in from another system.
     Opening,
 }
@@ -22,6 +28,9 @@ impl Kind {
     pub fn from_code(code: &str) -> Option<Self> {
         match code {
             "regular" => Some(Self::Regular),
+            "additional" => Some(Self::Additional),
+            "adjustment" => Some(Self::Adjustment),
+            "penalty" => Some(Self::Penalty),
             "opening" => Some(Self::Opening),
             _ => None,
         }
@@ -40,6 +49,8 @@ pub enum State {
     Paid,
     /// Not paid in full, and the due day is over.
     Overdue,
+    /// It no longer counts; its number stays taken.
+    Void,
 }
 
 impl State {
@@ -149,7 +160,7 @@ pub struct InvoiceLine {
     pub total: Money,
     /// What has been paid of it.
     pub paid: Money,
-    /// How far it has been paid.
+    /// How far it has been paid, or that it is void.
     pub state: State,
 }
 

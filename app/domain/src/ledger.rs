@@ -21,17 +21,23 @@ pub enum Account {
     Bank,
     /// Balances brought in from another system.
     Opening,
+    /// Penalties that have been charged.
+    Penalty,
+    /// Debts that are given up.
+    Writeoff,
 }
 
 impl Account {
     /// Every account.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Receivable,
         Self::Revenue,
         Self::Cash,
         Self::Card,
         Self::Bank,
         Self::Opening,
+        Self::Penalty,
+        Self::Writeoff,
     ];
 
     /// The word in the database.
@@ -44,6 +50,8 @@ impl Account {
             Self::Card => "card",
             Self::Bank => "bank",
             Self::Opening => "opening",
+            Self::Penalty => "penalty",
+            Self::Writeoff => "writeoff",
         }
     }
 }
@@ -56,6 +64,8 @@ pub const fn debited_by(method: crate::payments::Method) -> Account {
         crate::payments::Method::Card => Account::Card,
         crate::payments::Method::Bank => Account::Bank,
         crate::payments::Method::Opening => Account::Opening,
+        crate::payments::Method::Adjustment => Account::Revenue,
+        crate::payments::Method::Writeoff => Account::Writeoff,
     }
 }
 
@@ -102,12 +112,23 @@ mod tests {
             (Method::Card, "card"),
             (Method::Bank, "bank"),
             (Method::Opening, "opening"),
+            (Method::Adjustment, "revenue"),
+            (Method::Writeoff, "writeoff"),
         ] {
             assert_eq!(debited_by(method).code(), account);
         }
         assert_eq!(
             Account::ALL.map(Account::code),
-            ["receivable", "revenue", "cash", "card", "bank", "opening"]
+            [
+                "receivable",
+                "revenue",
+                "cash",
+                "card",
+                "bank",
+                "opening",
+                "penalty",
+                "writeoff"
+            ]
         );
     }
 

@@ -20,9 +20,23 @@ pub enum Method {
     Bank,
     /// An advance brought in from another system; not offered in the form.
     Opening,
+    /// Credited by a recalculation: no money came in.
+    Adjustment,
+    /// A debt that is given up: no money came in.
+    Writeoff,
 }
 
 impl Method {
+    /// Every method.
+    pub const ALL: [Self; 6] = [
+        Self::Cash,
+        Self::Card,
+        Self::Bank,
+        Self::Opening,
+        Self::Adjustment,
+        Self::Writeoff,
+    ];
+
     /// The methods that the form offers.
     pub const OFFERED: [Self; 3] = [Self::Cash, Self::Card, Self::Bank];
 
@@ -34,15 +48,15 @@ impl Method {
             Self::Card => "card",
             Self::Bank => "bank",
             Self::Opening => "opening",
+            Self::Adjustment => "adjustment",
+            Self::Writeoff => "writeoff",
         }
     }
 
     /// The method of the database's word.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Cash, Self::Card, Self::Bank, Self::Opening]
-            .into_iter()
-            .find(|method| method.code() == code)
+        Self::ALL.into_iter().find(|method| method.code() == code)
     }
 }
 
@@ -352,7 +366,7 @@ mod tests {
         for (form, field, want) in table {
             assert_eq!(form.parse(today).unwrap_err().reason_for(field), Some(&want));
         }
-        for method in [Method::Cash, Method::Card, Method::Bank, Method::Opening] {
+        for method in Method::ALL {
             assert_eq!(Method::from_code(method.code()), Some(method));
         }
     }

@@ -88,6 +88,32 @@ permissions! {
     IssueInvoices = "issue_invoices":                                  true true false,
     /// Record a payment.
     RecordPayment = "record_payment":                                  true true true,
+    /// Take a payment back: an operator only their own, on the same day.
+    ReversePayment = "reverse_payment":                                true true true,
+    /// Pay money back to a subscriber.
+    RefundPayment = "refund_payment":                                  true true false,
+    /// Spread a payment otherwise than it was.
+    ReallocatePayment = "reallocate_payment":                          true true false,
+    /// Take promises of payment and agree on instalments.
+    TakePromises = "take_promises":                                    true true true,
+    /// Enter the volumes of metered links.
+    EnterVolumes = "enter_volumes":                                    true true true,
+    /// Void an issued invoice.
+    VoidInvoice = "void_invoice":                                      true true false,
+    /// Make a recalculation.
+    AdjustCharges = "adjust_charges":                                  true true false,
+    /// Charge penalties for late payment.
+    ChargePenalties = "charge_penalties":                              true true false,
+    /// Give up a debt or penalties.
+    WriteOff = "write_off":                                            true true false,
+    /// Enter, change and end contracts.
+    EditContracts = "edit_contracts":                                  true true false,
+    /// Have the books recomputed and compared.
+    ProveBooks = "prove_books":                                        true true false,
+    /// See the organisation's own details.
+    SeeOrganisation = "see_organisation":                              true true true,
+    /// Change the organisation's own details, and the rules of its books: due days, penalties, how payments are spread.
+    EditSettings = "edit_settings":                                    true false false,
     /// Import subscribers with opening balances.
     ImportSubscribers = "import_subscribers":                          true true false,
     /// See and download the files that the tenant keeps.
@@ -125,6 +151,19 @@ mod tests {
         ("edit_links", [true, true, true]),
         ("issue_invoices", [true, true, false]),
         ("record_payment", [true, true, true]),
+        ("reverse_payment", [true, true, true]),
+        ("refund_payment", [true, true, false]),
+        ("reallocate_payment", [true, true, false]),
+        ("take_promises", [true, true, true]),
+        ("enter_volumes", [true, true, true]),
+        ("void_invoice", [true, true, false]),
+        ("adjust_charges", [true, true, false]),
+        ("charge_penalties", [true, true, false]),
+        ("write_off", [true, true, false]),
+        ("edit_contracts", [true, true, false]),
+        ("prove_books", [true, true, false]),
+        ("see_organisation", [true, true, true]),
+        ("edit_settings", [true, false, false]),
         ("import_subscribers", [true, true, false]),
         ("see_files", [true, true, true]),
         ("edit_files", [true, true, false]),

@@ -250,6 +250,18 @@ pub enum MoveKind {
     Invoice,
     /// A payment was recorded.
     Payment,
+    /// An invoice was voided.
+    Void,
+    /// A recalculation, to be paid or credited.
+    Adjustment,
+    /// A payment was taken back.
+    Reversal,
+    /// Money was paid back.
+    Refund,
+    /// Penalties were charged.
+    Penalty,
+    /// A debt was given up.
+    Writeoff,
 }
 
 impl MoveKind {
@@ -260,6 +272,12 @@ impl MoveKind {
             "opening" => Some(Self::Opening),
             "invoice" => Some(Self::Invoice),
             "payment" => Some(Self::Payment),
+            "void" => Some(Self::Void),
+            "adjustment" => Some(Self::Adjustment),
+            "reversal" => Some(Self::Reversal),
+            "refund" => Some(Self::Refund),
+            "penalty" => Some(Self::Penalty),
+            "writeoff" => Some(Self::Writeoff),
             _ => None,
         }
     }

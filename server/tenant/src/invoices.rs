@@ -4,7 +4,7 @@
 mod list;
 mod sql;
 
-use domain::invoices::{self, InvoiceCard, InvoiceLine, IssueForm, RunPreview, RunSummary};
+use domain::invoices::{InvoiceCard, InvoiceLine, IssueForm, RunPreview, RunSummary};
 use domain::{Failure, Money, Month, Permission, Reason};
 use sqlx::PgConnection;
 
@@ -43,11 +43,11 @@ async fn issue_in(ctx: &Ctx, conn: &mut PgConnection, month: Month) -> Result<Ru
     services::hold_prices(conn, ctx).await?;
     sql::month_for_update(conn, month).await.or_failure(ctx)?;
     sql::subscribers_for_update(conn, month).await.or_failure(ctx)?;
-    let due_day = sql::due_day(conn).await.or_failure(ctx)?;
+    let due_on = sql::due_on(conn, month).await.or_failure(ctx)?;
     let run = sql::Run {
         month,
         issued_on: ctx.today,
-        due_on: invoices::due_on(month, due_day),
+        due_on,
         booked_on: month.last_day().min(ctx.today),
         by: ctx.actor_name(),
         now: ctx.now,

@@ -59,6 +59,9 @@ fn heading(invoice: &InvoiceLine) -> AnyView {
     let month = format::month(language, invoice.month);
     let subject = match invoice.kind {
         Kind::Regular => fill(words.invoice_for, &[("month", &month)]),
+        Kind::Additional => fill(words.kind_additional, &[("month", &month)]).to_lowercase(),
+        Kind::Adjustment => words.kind_adjustment.to_lowercase(),
+        Kind::Penalty => words.kind_penalty.to_lowercase(),
         Kind::Opening => words.debt_brought_in.to_lowercase(),
     };
     let left = invoice.total - invoice.paid;
@@ -117,7 +120,9 @@ fn charges(card: &InvoiceCard) -> AnyView {
         Column::number(words.sum),
     ];
     let rows = match invoice.kind {
-        Kind::Regular => card.charges.iter().map(charge).collect_view().into_any(),
+        Kind::Regular | Kind::Additional | Kind::Adjustment | Kind::Penalty => {
+            card.charges.iter().map(charge).collect_view().into_any()
+        }
         Kind::Opening => view! {
             <Row>
                 <Cell>{words.debt_brought_in}</Cell>

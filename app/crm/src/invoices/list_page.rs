@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use ui::prelude::{
     Align, ButtonLink, Card, Cell, Column, EmptyState, FilterSelect, Icon, Loaded, Page, Pager, Row, SearchBar, Sum,
-    Tab, Table, Tabs, boot, format,
+    Tab, Table, Tabs, boot, fill, format,
 };
 
 use super::api::list_invoices;
@@ -126,6 +126,15 @@ fn line(invoice: InvoiceLine) -> AnyView {
     let language = boot().language;
     let period = match invoice.kind {
         Kind::Regular => format::month_short(language, invoice.month).replace(' ', "\u{a0}"),
+        Kind::Additional => fill(
+            words.kind_additional,
+            &[(
+                "month",
+                &format::month_short(language, invoice.month).replace(' ', "\u{a0}"),
+            )],
+        ),
+        Kind::Adjustment => words.kind_adjustment.to_owned(),
+        Kind::Penalty => words.kind_penalty.to_owned(),
         Kind::Opening => words.debt_brought_in.to_owned(),
     };
     let left = invoice.total - invoice.paid;

@@ -15,6 +15,7 @@ pub fn StateBadge(state: State) -> impl IntoView {
         State::Partly => (Tone::Accent, words.state_partly),
         State::Paid => (Tone::Good, words.state_paid),
         State::Overdue => (Tone::Danger, words.state_overdue),
+        State::Void => (Tone::Neutral, words.state_void),
     };
     view! { <Badge tone>{text}</Badge> }.into_any()
 }

@@ -39,15 +39,20 @@ pub(super) fn Invoices(all: String, invoices: Vec<InvoiceLine>) -> impl IntoView
 #[component]
 fn Invoice(line: InvoiceLine) -> impl IntoView {
     let text = own();
+    let money = crate::texts::money::texts();
     let language = language();
     let (tone, state) = match line.state {
         State::Open => (Tone::Neutral, text.state_open),
         State::Partly => (Tone::Warning, text.state_partly),
         State::Paid => (Tone::Good, text.state_paid),
         State::Overdue => (Tone::Danger, text.state_overdue),
+        State::Void => (Tone::Neutral, text.state_void),
     };
     let month = match line.kind {
         InvoiceKind::Regular => format::month_short(language, line.month),
+        InvoiceKind::Additional => format::month_short(language, line.month),
+        InvoiceKind::Adjustment => money.kind_adjustment.to_owned(),
+        InvoiceKind::Penalty => money.kind_penalty.to_owned(),
         InvoiceKind::Opening => text.opening.to_owned(),
     };
     view! {
@@ -95,11 +100,14 @@ pub(super) fn Payments(all: String, payments: Vec<PaymentLine>) -> impl IntoView
 #[component]
 fn Payment(line: PaymentLine) -> impl IntoView {
     let text = own();
+    let money = crate::texts::money::texts();
     let method = match line.method {
         Method::Cash => text.cash,
         Method::Card => text.card,
         Method::Bank => text.bank,
         Method::Opening => text.opening,
+        Method::Adjustment => money.method_adjustment,
+        Method::Writeoff => money.method_writeoff,
     };
     view! {
         <Row>

@@ -51,6 +51,12 @@ fn Line(step: Move) -> impl IntoView {
         (MoveKind::Opening, _) => text.move_opening.to_owned(),
         (MoveKind::Invoice, number) => fill(text.move_invoice, &[("number", &number.unwrap_or_default())]),
         (MoveKind::Payment, _) => text.move_payment.to_owned(),
+        (MoveKind::Void, number) => fill(text.move_void, &[("number", &number.unwrap_or_default())]),
+        (MoveKind::Adjustment, _) => text.move_adjustment.to_owned(),
+        (MoveKind::Reversal, _) => text.move_reversal.to_owned(),
+        (MoveKind::Refund, _) => text.move_refund.to_owned(),
+        (MoveKind::Penalty, number) => fill(text.move_penalty, &[("number", &number.unwrap_or_default())]),
+        (MoveKind::Writeoff, _) => text.move_writeoff.to_owned(),
     };
     let charged = is_charge.then(|| view! { <Sum of=step.amount /> });
     let paid = (!is_charge).then(|| view! { <Sum of=step.amount.abs() /> });

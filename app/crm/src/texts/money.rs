@@ -105,6 +105,10 @@ ui::texts! {
     state_partly: "оплачен частично", "paid in part";
     state_paid: "оплачен", "paid";
     state_overdue: "просрочен", "overdue";
+    state_void: "аннулирован", "void";
+    kind_additional: "Дополнительно за {month}", "Additional for {month}";
+    kind_adjustment: "Перерасчёт", "Recalculation";
+    kind_penalty: "Пени", "Penalties";
     invoices_all: "Все", "All";
     invoices_unpaid: "Не оплачены", "Unpaid";
     invoices_overdue: "Просрочены", "Overdue";
@@ -172,6 +176,8 @@ ui::texts! {
     method_card: "Банковская карта", "Card";
     method_bank: "На расчётный счёт", "Bank transfer";
     method_opening: "Входящий аванс", "Opening advance";
+    method_adjustment: "Перерасчёт", "Recalculation";
+    method_writeoff: "Списание", "Write-off";
     desk_title: "Приём платежа", "Record a payment";
     desk_account: "Лицевой счёт", "Account";
     desk_find: "Найти", "Find";
@@ -209,6 +215,8 @@ impl Words {
             Method::Card => self.method_card,
             Method::Bank => self.method_bank,
             Method::Opening => self.method_opening,
+            Method::Adjustment => self.method_adjustment,
+            Method::Writeoff => self.method_writeoff,
         }
     }
 }

@@ -19,11 +19,10 @@ pub(super) struct Run<'a> {
     pub(super) now: DateTime<Utc>,
 }
 
-pub(super) async fn due_day(conn: &mut PgConnection) -> Result<u32, sqlx::Error> {
-    let day = sqlx::query_scalar!("select due_day from setting")
+pub(super) async fn due_on(conn: &mut PgConnection, month: Month) -> Result<NaiveDate, sqlx::Error> {
+    sqlx::query_scalar!(r#"select due_on($1) as "day!""#, month.first_day())
         .fetch_one(conn)
-        .await?;
-    Ok(u32::try_from(day).unwrap_or(1))
+        .await
 }
 
 /// One run over a month at a time; runs over other months go on.
@@ -47,7 +46,8 @@ pub(super) async fn subscribers_for_update(conn: &mut PgConnection, month: Month
                 select l.subscriber_id from service_link l
                 where l.valid_from <= $2 and (l.valid_to is null or l.valid_to >= $1))
             and not exists (
-                select from invoice i where i.subscriber_id = s.id and i.month = $1 and i.kind = 'regular')
+                select from invoice i
+                where i.subscriber_id = s.id and i.month = $1 and i.kind = 'regular' and i.voided_at is null)
             order by s.id for no key update of s) locked",
         month.first_day(),
         month.last_day()
@@ -121,7 +121,8 @@ pub(super) async fn issue(conn: &mut PgConnection, run: &Run<'_>) -> Result<Done
     let row = sqlx::query_as!(
         DoneRow,
         r#"with active as materialized (
-            select link_id, subscriber_id, segment, service, unit, quantity, price, days, days_of_month, amount, late
+            select link_id, subscriber_id, segment, service_id, service, unit, tariff, tariff_from, source, inputs,
+                quantity, price, days, days_of_month, amount, vat, vat_percent, vat_amount, late
             from month_charges($1)
         ), due as materialized (
             select s.id, s.account, s.name, s.address, d.total, row_number() over (order by s.account collate "C") as place
@@ -146,12 +147,12 @@ pub(super) async fn issue(conn: &mut PgConnection, run: &Run<'_>) -> Result<Done
             from due cross join block cross join run order by due.place
             returning id, subscriber_id, total
         ), charged as (
-            insert into charge (invoice_id, link_id, month, segment, service, unit, quantity, price, days,
-                days_of_month, amount)
-            select i.id, a.link_id, $1, a.segment, a.service, a.unit, a.quantity, a.price, a.days, a.days_of_month,
-                a.amount
+            insert into charge (invoice_id, link_id, month, segment, service_id, service, unit, tariff, tariff_from,
+                source, inputs, quantity, price, days, days_of_month, amount, vat, vat_percent, vat_amount)
+            select i.id, a.link_id, $1, a.segment, a.service_id, a.service, a.unit, a.tariff, a.tariff_from, a.source,
+                a.inputs, a.quantity, a.price, a.days, a.days_of_month, a.amount, a.vat, a.vat_percent, a.vat_amount
             from issued i join active a on a.subscriber_id = i.subscriber_id
-            where a.price is not null
+            where a.amount is not null
             order by i.id, a.service, a.link_id, a.segment
         ), booked as (
             insert into ledger_entry (booked_on, debit, credit, amount, subscriber_id, document, document_id, created_at)
@@ -182,9 +183,9 @@ pub(super) async fn issue(conn: &mut PgConnection, run: &Run<'_>) -> Result<Done
 
 pub(super) async fn head(conn: &mut PgConnection, id: i64, today: NaiveDate) -> Result<Option<Head>, sqlx::Error> {
     let row = sqlx::query!(
-        "select id, number, kind, month, issued_on, due_on, subscriber_id, account, name, address, total, paid,
-            created_at
-        from invoice where id = $1",
+        r#"select id, number, kind, month, issued_on, due_on, subscriber_id, account, name, address, total, paid,
+            voided_at is not null as "is_void!", created_at
+        from invoice where id = $1"#,
         id
     )
     .fetch_optional(conn)
@@ -202,6 +203,7 @@ pub(super) async fn head(conn: &mut PgConnection, id: i64, today: NaiveDate) -> 
         name: row.name,
         total: row.total,
         paid: row.paid,
+        is_void: row.is_void,
     };
     Ok(Some(Head {
         invoice: line.into_line(today)?,

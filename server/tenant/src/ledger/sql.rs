@@ -112,7 +112,7 @@ pub(super) async fn spread_advances(
         ), debt as materialized (
             select id, subscriber_id, sum(total - paid) over w - (total - paid) as since,
                 sum(total - paid) over w as until
-            from invoice where paid < total and subscriber_id in (select subscriber_id from money)
+            from invoice where paid < total and voided_at is null and subscriber_id in (select subscriber_id from money)
             window w as (partition by subscriber_id order by due_on, id)
         ), part as materialized (
             select m.id as payment_id, d.id as invoice_id,
@@ -274,7 +274,7 @@ pub(super) async fn prove(conn: &mut PgConnection) -> Result<Proof, sqlx::Error>
             (select count(*) from payment p
                 full join taken t on t.payment_id = p.id
                 full join credit c on c.document_id = p.id
-                where p.id is null or p.amount <> p.advance + coalesce(t.amount, 0)
+                where p.id is null or p.amount <> p.advance + p.returned + coalesce(t.amount, 0)
                     or p.amount is distinct from c.amount) as "wrong_payments!",
             (select count(*) from booked b full join month m using (month)
                 where b.charged is distinct from m.charged or b.paid is distinct from m.paid) as "wrong_months!",

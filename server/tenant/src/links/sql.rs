@@ -82,7 +82,7 @@ pub(super) async fn of_subscriber(
     sqlx::query_as!(
         LinkLine,
         r#"select l.id, l.service_id, s.name as service, s.unit, l.valid_from as "from", l.valid_to as "to",
-            l.quantity,
+            coalesce(l.quantity, 1) as "quantity!",
             (select p.price from service_price p where p.service_id = s.id and p.valid_from <= $2
                 order by p.valid_from desc limit 1) as price,
             l.valid_to is null or l.valid_to >= $2 as "is_open!"

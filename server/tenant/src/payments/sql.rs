@@ -40,7 +40,7 @@ pub(super) async fn payer(conn: &mut PgConnection, account: &str) -> Result<Opti
 pub(super) async fn open_of(conn: &mut PgConnection, subscriber_id: i64) -> Result<Vec<OpenLine>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select id, number, month, total - paid as "open!" from invoice
-        where subscriber_id = $1 and paid < total order by due_on, id"#,
+        where subscriber_id = $1 and paid < total and voided_at is null order by due_on, id"#,
         subscriber_id
     )
     .fetch_all(conn)
@@ -69,7 +69,7 @@ pub(super) async fn open_for_update(
 ) -> Result<Vec<OpenInvoice>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select id, total - paid as "open!" from invoice
-        where subscriber_id = $1 and paid < total order by due_on, id for no key update"#,
+        where subscriber_id = $1 and paid < total and voided_at is null order by due_on, id for no key update"#,
         subscriber_id
     )
     .fetch_all(conn)

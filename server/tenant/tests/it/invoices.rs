@@ -154,7 +154,7 @@ async fn a_month_too_far_ahead_or_none_is_refused() {
 #[tokio::test]
 async fn dates_follow_the_month_and_the_setting() {
     let (office, manager) = with_payers(1).await;
-    office.tamper("update setting set due_day = 31").await;
+    office.tamper("update due_day set day = 31").await;
     issue(&on(&manager, "2027-02-10"), "2027-01").await.unwrap();
     issue(&on(&manager, "2027-02-10"), "2027-03").await.unwrap();
     let page = invoices::list(&manager, &InvoiceQuery::default()).await.unwrap();

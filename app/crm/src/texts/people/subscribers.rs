@@ -93,6 +93,7 @@ ui::texts! {
     state_partly: "оплачен частично", "paid in part";
     state_paid: "оплачен", "paid";
     state_overdue: "просрочен", "overdue";
+    state_void: "аннулирован", "void";
     payments: "Платежи", "Payments";
     payments_all: "Все платежи", "All payments";
     payments_empty: "Платежей ещё не было.", "No payments yet.";
@@ -112,4 +113,10 @@ ui::texts! {
     move_invoice: "Счёт {number}", "Invoice {number}";
     move_payment: "Платёж", "Payment";
     move_opening: "Входящий остаток", "Opening balance";
+    move_void: "Аннулирование счёта {number}", "Invoice {number} voided";
+    move_adjustment: "Перерасчёт", "Recalculation";
+    move_reversal: "Отмена платежа", "Payment reversed";
+    move_refund: "Возврат денег", "Refund";
+    move_penalty: "Пени, счёт {number}", "Penalties, invoice {number}";
+    move_writeoff: "Списание долга", "Debt written off";
 }

@@ -24,6 +24,7 @@ pub(in crate::invoices) struct LineRow {
     pub(in crate::invoices) name: String,
     pub(in crate::invoices) total: Decimal,
     pub(in crate::invoices) paid: Decimal,
+    pub(in crate::invoices) is_void: bool,
 }
 
 impl LineRow {
@@ -42,7 +43,11 @@ impl LineRow {
             name: self.name,
             total,
             paid,
-            state: State::decide(total, paid, self.due_on, today),
+            state: if self.is_void {
+                State::Void
+            } else {
+                State::decide(total, paid, self.due_on, today)
+            },
         })
     }
 }
@@ -51,8 +56,9 @@ impl LineRow {
 pub(super) async fn all(conn: &mut PgConnection, wanted: &Wanted) -> Result<Vec<LineRow>, sqlx::Error> {
     sqlx::query_as!(
         LineRow,
-        "select id, number, kind, month, issued_on, due_on, subscriber_id, account, name, total, paid
-        from invoice where month >= $1 and (month, id) < ($2, $3) order by month desc, id desc limit $4",
+        r#"select id, number, kind, month, issued_on, due_on, subscriber_id, account, name, total, paid,
+            voided_at is not null as "is_void!"
+        from invoice where month >= $1 and (month, id) < ($2, $3) order by month desc, id desc limit $4"#,
         wanted.since,
         wanted.after.0,
         wanted.after.1,
@@ -83,9 +89,10 @@ pub(super) async fn unpaid(
 ) -> Result<Vec<LineRow>, sqlx::Error> {
     sqlx::query_as!(
         LineRow,
-        "select id, number, kind, month, issued_on, due_on, subscriber_id, account, name, total, paid
-        from invoice where paid < total and due_on < $4 and month >= $1 and (month, id) < ($2, $3)
-        order by month desc, id desc limit $5",
+        r#"select id, number, kind, month, issued_on, due_on, subscriber_id, account, name, total, paid,
+            voided_at is not null as "is_void!"
+        from invoice where paid < total and voided_at is null and due_on < $4 and month >= $1 and (month, id) < ($2, $3)
+        order by month desc, id desc limit $5"#,
         wanted.since,
         wanted.after.0,
         wanted.after.1,
@@ -103,7 +110,7 @@ pub(super) async fn count_unpaid(
 ) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select count(*) as "count!" from (
-            select from invoice where paid < total and due_on < $4 and month >= $1 and (month, id) < ($2, $3)
+            select from invoice where paid < total and voided_at is null and due_on < $4 and month >= $1 and (month, id) < ($2, $3)
             limit $5) capped"#,
         wanted.since,
         wanted.after.0,
@@ -124,10 +131,11 @@ pub(super) async fn found(
 ) -> Result<Vec<LineRow>, sqlx::Error> {
     sqlx::query_as!(
         LineRow,
-        "select id, number, kind, month, issued_on, due_on, subscriber_id, account, name, total, paid
+        r#"select id, number, kind, month, issued_on, due_on, subscriber_id, account, name, total, paid,
+            voided_at is not null as "is_void!"
         from invoice where (subscriber_id = any($4) or number = $5) and month >= $1 and (month, id) < ($2, $3)
-            and ($6::date is null or (paid < total and due_on < $6))
-        order by month desc, id desc limit $7",
+            and ($6::date is null or (paid < total and voided_at is null and due_on < $6))
+        order by month desc, id desc limit $7"#,
         wanted.since,
         wanted.after.0,
         wanted.after.1,
@@ -149,7 +157,7 @@ pub(super) async fn count_found(
     sqlx::query_scalar!(
         r#"select count(*) as "count!" from (
             select from invoice where (subscriber_id = any($4) or number = $5) and month >= $1
-                and (month, id) < ($2, $3) and ($6::date is null or (paid < total and due_on < $6))
+                and (month, id) < ($2, $3) and ($6::date is null or (paid < total and voided_at is null and due_on < $6))
             limit $7) capped"#,
         wanted.since,
         wanted.after.0,
@@ -171,8 +179,9 @@ pub(super) async fn of_subscriber(
 ) -> Result<Vec<LineRow>, sqlx::Error> {
     sqlx::query_as!(
         LineRow,
-        "select id, number, kind, month, issued_on, due_on, subscriber_id, account, name, total, paid
-        from invoice where subscriber_id = $1 order by id desc limit $2",
+        r#"select id, number, kind, month, issued_on, due_on, subscriber_id, account, name, total, paid,
+            voided_at is not null as "is_void!"
+        from invoice where subscriber_id = $1 order by id desc limit $2"#,
         subscriber_id,
         limit
     )

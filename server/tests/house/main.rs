@@ -1,6 +1,7 @@
 //! The house's rules, held by looking at the sources: what must never be written, and where what may be written stands.
 //! Runs in every `cargo test`, needs no database.
 
+mod scope;
 mod sources;
 
 use sources::{offences, root, rust, sources};

@@ -24,8 +24,8 @@ dev: ## Serve, and build and restart after every change
 test: ## Every check: format, clippy, Rust tests, metadata, browser specs
 	$(READY) $(XTASK) test $(ARGS)
 
-bench-fleet: ## Many tenants at once: creation, visits, a run over all; REAL=200 databases, 300 at most
-	$(READY) cargo bench --quiet --profile dev --bench fleet -- --real $(or $(REAL),200)
+bench-fleet: ## Many tenants at once: creation, visits, a run over all; REAL=200 visited (300 at most), MIGRATE=REAL brought up to date (1000 at most)
+	$(READY) cargo bench --quiet --profile dev --bench fleet -- --real $(or $(REAL),200) --migrate $(or $(MIGRATE),$(or $(REAL),200))
 
 coverage: ## How much of each crate the Rust tests run
 	$(READY) $(XTASK) coverage

@@ -1,5 +1,6 @@
-//! The fleet under load: many tenants registered, as many with real databases as `--real` says. `make bench-fleet` runs it
-//! and prints a table; it is a measurement and no test. It removes everything that it made.
+//! The fleet under load: many tenants registered; as many as `--real` says, with databases, visited within a minute; as many as
+//! `--migrate` says brought up to date. `make bench-fleet` runs it and prints a table; it is a measurement and no test. It
+//! removes everything that it made.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
@@ -10,8 +11,9 @@ mod support;
 use std::time::{Duration, Instant};
 
 use domain::fleet::{RunForm, RunReport};
-use landlord::fleet;
+use futures::{StreamExt, stream};
 use landlord::schema::{self, Steps};
+use landlord::{fleet, provision};
 use rand::seq::SliceRandom;
 use sqlx::{AssertSqlSafe, Executor};
 use support::{Caller, House};
@@ -20,6 +22,8 @@ use support::{Caller, House};
 const REGISTERED: usize = 5000;
 /// Creations that are compared with the bare statement.
 const COMPARED: usize = 20;
+/// Creations at once where nobody looks at the clock.
+const AT_ONCE: usize = 3;
 /// Requests to each tenant within the minute.
 const VISITS: usize = 5;
 /// What the next version of the program brings. It fails where it finds a stone.
@@ -28,31 +32,32 @@ const NEXT: &str = "alter table house add column brought text;
     do $$ begin if exists (select from house where locality = 'камень') then raise exception 'a stone lies here'; end if; end $$;";
 
 fn main() {
-    let mut args = std::env::args().skip_while(|arg| arg != "--real").skip(1);
-    let real = args
-        .next()
-        .and_then(|number| number.parse().ok())
-        .unwrap_or(200)
-        .clamp(COMPARED, 300);
+    let number = |name: &str| {
+        let mut args = std::env::args().skip_while(|arg| arg != name).skip(1);
+        args.next().and_then(|number| number.parse().ok())
+    };
+    let real = number("--real").unwrap_or(200).clamp(2 * COMPARED, 300);
+    let behind = number("--migrate").unwrap_or(real).clamp(real, 1000);
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .thread_stack_size(8 * 1024 * 1024)
         .build()
         .unwrap()
-        .block_on(bench(real));
+        .block_on(bench(real, behind));
 }
 
-async fn bench(real: usize) {
+async fn bench(real: usize, behind: usize) {
     let house = House::open().await;
     println!(
-        "{REGISTERED} tenants registered, {real} with databases; budget of {} connections",
+        "{REGISTERED} tenants registered, {behind} with databases; budget of {} connections",
         house.started.config.connections
     );
-    creation(&house, real).await;
-    register(&house, real).await;
+    creation(&house).await;
+    others(&house, behind).await;
+    register(&house, behind).await;
     let callers = sessions(&house, real).await;
     visits(&house, callers).await;
-    migration(&house, real).await;
+    migration(&house, behind).await;
     println!(
         "memory of this process, load generator included: {} MiB",
         resident_mib()
@@ -60,41 +65,82 @@ async fn bench(real: usize) {
     house.close().await;
 }
 
-/// Creation against the bare statement, one after the other in turn; then the other tenants.
-async fn creation(house: &House, real: usize) {
+/// What creations of one kind took: until the tenant is there, and until its administrator sees the first page.
+#[derive(Default)]
+struct Taken {
+    created: Vec<Duration>,
+    answered: Vec<Duration>,
+}
+
+impl Taken {
+    async fn create(&mut self, house: &House, slug: &str) {
+        let began = Instant::now();
+        let invitation = house.tenant(slug).await;
+        self.created.push(began.elapsed());
+        let page = house.caller(&format!("{slug}.localhost")).get(&invitation).await;
+        assert_eq!(page.status.as_u16(), 200, "{}", page.text);
+        self.answered.push(began.elapsed());
+    }
+
+    fn tell(&mut self, what: &str, bare: Duration) {
+        let times = |taken: Duration| taken.as_secs_f64() / bare.as_secs_f64();
+        let (created, answered) = (at(&mut self.created, 50), at(&mut self.answered, 50));
+        println!(
+            "  {what}: median {created:.0?}, {:.2} x; first page answered {answered:.0?}, {:.2} x; slowest {:.0?}",
+            times(created),
+            times(answered),
+            at(&mut self.answered, 100)
+        );
+    }
+}
+
+/// Creation against the bare statement, one after the other in turn: with nothing ready, and with a database made ahead.
+async fn creation(house: &House) {
     let mut server = house.connect("").await;
     let template = house
         .started
         .home
         .named(&format!("template_v{}", schema::tenant_version()));
-    let (mut bare, mut whole) = (Vec::new(), Vec::new());
-    for number in 1..=real {
-        if number <= COMPARED {
-            let name = house.started.home.named(&format!("bare{number}"));
-            let began = Instant::now();
-            let statement = format!("create database \"{name}\" template \"{template}\" strategy wal_log");
-            server.execute(AssertSqlSafe(statement)).await.unwrap();
-            bare.push(began.elapsed());
-            server
-                .execute(AssertSqlSafe(format!("drop database \"{name}\"")))
-                .await
-                .unwrap();
-        }
+    let (mut bare, mut made, mut ready) = (Vec::new(), Taken::default(), Taken::default());
+    for number in 1..=COMPARED {
+        let name = house.started.home.named(&format!("bare{number}"));
         let began = Instant::now();
-        house.tenant(&format!("org{number}")).await;
-        if number <= COMPARED {
-            whole.push(began.elapsed());
-        }
+        let statement = format!("create database \"{name}\" template \"{template}\" strategy wal_log");
+        server.execute(AssertSqlSafe(statement)).await.unwrap();
+        bare.push(began.elapsed());
+        server
+            .execute(AssertSqlSafe(format!("drop database \"{name}\"")))
+            .await
+            .unwrap();
+        made.create(house, &format!("org{}", 2 * number - 1)).await;
+        provision::ready::fill(&house.started.ctx(), 1).await.unwrap();
+        ready.create(house, &format!("org{}", 2 * number)).await;
     }
-    let (bare, whole) = (at(&mut bare, 50), at(&mut whole, 50));
+    let statement = at(&mut bare, 50);
+    println!("creation of a tenant; the bare CREATE DATABASE .. TEMPLATE takes {statement:.0?}");
+    made.tell("with nothing ready", statement);
+    ready.tell("with a database made ahead", statement);
+}
+
+/// All others, some at a time; then everybody is one version behind: the program's last step is put off for a made-up
+/// one, and those before and after it are served.
+async fn others(house: &House, behind: usize) {
+    let began = Instant::now();
+    stream::iter(2 * COMPARED + 1..=behind)
+        .for_each_concurrent(AT_ONCE, |number| async move {
+            house.tenant(&format!("org{number}")).await;
+        })
+        .await;
     println!(
-        "creation of a tenant: median {whole:?}, the bare CREATE DATABASE .. TEMPLATE {bare:?}: {:.2} x",
-        whole.as_secs_f64() / bare.as_secs_f64()
+        "{} more tenants created, {AT_ONCE} at a time, in {:.0?}",
+        behind - 2 * COMPARED,
+        began.elapsed()
     );
-    // One version behind: the program's last step is put off for a made-up one, and those before and after it are served.
-    for number in 1..=real {
-        as_owner(house, number, "update schema_version set version = version - 1").await;
-    }
+    stream::iter(1..=behind)
+        .for_each_concurrent(AT_ONCE, |number| {
+            as_owner(house, number, "update schema_version set version = version - 1")
+        })
+        .await;
     sqlx::query("update tenant set schema_version = schema_version - 1")
         .execute(&house.started.home.db)
         .await
@@ -103,8 +149,8 @@ async fn creation(house: &House, real: usize) {
 
 /// Rows of tenants without databases, as the catalogue of a large installation has them; all up to date, so
 /// that whoever touched one of them would fail.
-async fn register(house: &House, real: usize) {
-    let count = i64::try_from(REGISTERED - real).unwrap();
+async fn register(house: &House, behind: usize) {
+    let count = i64::try_from(REGISTERED - behind).unwrap();
     sqlx::query(
         "with made as (
             insert into tenant (name, slug, status, time_zone, currency, language, admin_email, pg_server_id, database_name, role_name, schema_version, created_at)
@@ -141,7 +187,7 @@ async fn sessions(house: &House, real: usize) -> Vec<Caller> {
 
 /// All of them within a minute, several times each, in no order.
 async fn visits(house: &House, callers: Vec<Caller>) {
-    for id in 1..=i64::try_from(callers.len()).unwrap() {
+    for id in 1..=i64::try_from(REGISTERED).unwrap() {
         house.started.registry.forget(id).await;
     }
     tokio::time::sleep(Duration::from_secs(2)).await;
@@ -191,8 +237,8 @@ async fn visits(house: &House, callers: Vec<Caller>) {
 }
 
 /// A run with three injected failures, and what is left after it.
-async fn migration(house: &House, real: usize) {
-    let stones = [real / 4, real / 2, real - 1];
+async fn migration(house: &House, behind: usize) {
+    let stones = [behind / 4, behind / 2, behind - 1];
     for number in stones {
         as_owner(
             house,

@@ -54,6 +54,8 @@ pub struct Config {
     pub log_json: bool,
     /// Days that an organisation stays in the trash before it is deleted for good.
     pub trash_days: u32,
+    /// Databases that are kept ready for new organisations.
+    pub ready_databases: u32,
     /// Addresses or networks of proxies in front of the program, whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<String>,
     /// The name server that is asked for proofs of tenants' own domains, `address:port`; the machine's if nothing is
@@ -110,6 +112,7 @@ impl Default for Config {
             log: "info,sqlx=error".into(),
             log_json: false,
             trash_days: 30,
+            ready_databases: 2,
             trusted_proxies: Vec::new(),
             dns: None,
             private_domains: false,
@@ -149,6 +152,9 @@ impl Config {
         config.connections()?;
         config.proxies()?;
         config.name_server()?;
+        if config.ready_databases > 100 {
+            bail!("ready_databases is more than 100.");
+        }
         if !(1..=1024).contains(&config.files_max_mb) {
             bail!("files_max_mb is not between 1 and 1024.");
         }

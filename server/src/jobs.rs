@@ -15,6 +15,7 @@ use landlord::{Actor, Ctx, Home, Registry};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::watch;
+use tracing::Instrument;
 
 pub use trade::Trade;
 
@@ -115,27 +116,28 @@ impl Shop {
         let Some(job) = jobs::begin(&ctx, id, worker).await? else {
             return Ok(());
         };
-        tracing::info!(
-            job = id,
-            task = job.task.code(),
-            tenant = job.tenant_id,
-            attempt = job.attempt,
-            "a job begins"
-        );
+        // Every line of the log that a job causes carries its number and its tenant's.
+        let span = tracing::info_span!("job", job = id, task = job.task.code(), tenant = job.tenant_id);
+        self.carry_out(&ctx, id, job).instrument(span).await
+    }
+
+    async fn carry_out(self: Arc<Self>, ctx: &Ctx, id: i64, job: Claimed) -> Result<(), Failure> {
+        tracing::info!(attempt = job.attempt, "a job begins");
         // In a task of its own: a panic is a failed attempt, not the end of the worker.
         let (shop, inner, own) = (self.clone(), ctx.clone(), job.clone());
-        let done = tokio::spawn(async move { shop.works.perform(&inner, &own).await }).await;
+        let work = async move { shop.works.perform(&inner, &own).await };
+        let done = tokio::spawn(work.in_current_span()).await;
         let result = done.unwrap_or_else(|error| {
-            tracing::error!(job = id, %error, "a job's task ended early");
+            tracing::error!(%error, "a job's task ended early");
             Err(Failure::Internal {
                 reference: ctx.request_id.clone(),
             })
         });
         if let Err(failure) = &result {
-            tracing::warn!(job = id, task = job.task.code(), tenant = job.tenant_id, %failure, "a job failed");
+            tracing::warn!(%failure, "a job failed");
         }
         let outcome = jobs::settle(&self.ctx(format!("job-{id}")), &job, result).await?;
-        tracing::info!(job = id, tenant = job.tenant_id, ?outcome, "a job has ended");
+        tracing::info!(?outcome, "a job has ended");
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use landlord::{Found, letters, tenants};
 use serde::Serialize;
 use tenant::outbox::{self, Waiting};
 use tenant::store::OrFailure;
+use tracing::Instrument;
 
 use crate::Program;
 
@@ -90,11 +91,12 @@ pub fn after_call(program: &Program, inside: &tenant::Ctx, tenant_id: i64) {
         return;
     }
     let (program, inside) = (program.clone(), inside.clone());
-    tokio::spawn(async move {
+    let handing_over = async move {
         if let Err(failure) = relay(&inside, &program.ctx(), tenant_id).await {
             tracing::warn!(tenant_id, %failure, "an outbox could not be emptied; the round will come by");
         }
-    });
+    };
+    tokio::spawn(handing_over.in_current_span());
 }
 
 /// What a look through outboxes found.

@@ -17,7 +17,7 @@ pub struct Started {
     pub config: Config,
     /// The installation.
     pub home: Arc<Home>,
-    /// Tenants' doors and pools.
+    /// Tenants' doors and connections.
     pub registry: Arc<Registry>,
     /// Looks for proofs of tenants' own domains.
     pub prover: Arc<dyn Prover>,
@@ -83,7 +83,7 @@ pub async fn start(config: Config) -> anyhow::Result<Started> {
 pub struct Program {
     /// The installation.
     pub home: Arc<Home>,
-    /// Tenants' doors and pools.
+    /// Tenants' doors and connections.
     pub registry: Arc<Registry>,
     /// Looks for proofs of tenants' own domains.
     pub prover: Arc<dyn Prover>,

@@ -56,7 +56,7 @@ fn max_body(site: &Site) -> usize {
 pub struct Site {
     /// The installation.
     pub home: Arc<Home>,
-    /// Tenants' doors and pools.
+    /// Tenants' doors and connections.
     pub registry: Arc<Registry>,
     /// Looks for proofs of tenants' own domains.
     pub prover: Arc<dyn Prover>,
@@ -191,6 +191,7 @@ pub fn router(site: &Arc<Site>, files: &std::path::Path) -> Router {
         .nest_service("/icons", folder("icons"))
         .nest_service("/fonts", folder("fonts"))
         .route("/healthz", get(plain::healthy))
+        .route("/readyz", get(plain::ready).with_state(site.clone()))
         .layer(axum::middleware::from_fn_with_state(site.clone(), origin::check))
         .layer(axum::middleware::from_fn_with_state(site.clone(), admit::host))
         .layer(RequestBodyLimitLayer::new(max_body(site)))

@@ -27,11 +27,13 @@ pub enum Task {
     SweepOutboxes,
     /// Databases that a move left behind and that have been kept long enough.
     DropKept,
+    /// Databases for organisations to come.
+    PrepareDatabases,
 }
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::CollectMetrics,
         Self::EmptyTrash,
         Self::FindOrphans,
@@ -41,6 +43,7 @@ impl Task {
         Self::SendLetters,
         Self::SweepOutboxes,
         Self::DropKept,
+        Self::PrepareDatabases,
     ];
 
     /// The word in the database.
@@ -56,6 +59,7 @@ impl Task {
             Self::SendLetters => "send_letters",
             Self::SweepOutboxes => "sweep_outboxes",
             Self::DropKept => "drop_kept",
+            Self::PrepareDatabases => "prepare_databases",
         }
     }
 
@@ -72,8 +76,8 @@ impl Task {
             Self::DuplicateTenant => 5,
             Self::ProveIsolation => 3,
             Self::CollectMetrics | Self::EmptyTrash | Self::FindOrphans | Self::ForgetJobs | Self::DropKept => 8,
-            // The next minute tries again.
-            Self::SendLetters | Self::SweepOutboxes => 1,
+            // The next time of the schedule tries again.
+            Self::SendLetters | Self::SweepOutboxes | Self::PrepareDatabases => 1,
         }
     }
 
@@ -88,6 +92,7 @@ impl Task {
             Self::ProveIsolation => Some("13 3 * * *"),
             Self::DropKept => Some("31 3 * * *"),
             Self::DuplicateTenant => None,
+            Self::PrepareDatabases => Some("*/5 * * * *"),
             Self::SendLetters | Self::SweepOutboxes => Some("* * * * *"),
         }
     }
@@ -103,7 +108,7 @@ impl Task {
             | Self::DuplicateTenant
             | Self::DropKept
             | Self::ForgetJobs => 30,
-            Self::SendLetters | Self::SweepOutboxes => 1,
+            Self::SendLetters | Self::SweepOutboxes | Self::PrepareDatabases => 1,
         }
     }
 }

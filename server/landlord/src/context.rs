@@ -36,7 +36,7 @@ pub struct Ctx {
     pub actor: Actor,
     /// The installation.
     pub home: Arc<Home>,
-    /// Tenants' doors and pools, to be told of changes.
+    /// Tenants' doors and connections, to be told of changes.
     pub registry: Arc<Registry>,
     /// Looks for proofs of tenants' own domains.
     pub prover: Arc<dyn Prover>,

@@ -1,4 +1,4 @@
-//! The landlord's database: tenants and their hosts, the people of the console, provisioning, the registry of pools.
+//! The landlord's database: tenants and their hosts, the people of the console, provisioning, the registry of connections.
 //! What a tenant's database holds is the business of the crate `tenant`.
 
 pub mod audit;

@@ -11,6 +11,7 @@ use domain::orphans::Orphans;
 use serde_json::json;
 use sqlx::{Connection, PgConnection};
 
+use crate::provision::ready;
 use crate::store::OrFailure;
 use crate::{Ctx, events, tenants};
 
@@ -28,12 +29,15 @@ pub async fn find(ctx: &Ctx) -> Result<Orphans, Failure> {
         name.strip_prefix(&prefix)
             .is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()))
     };
-    let known = {
+    let (known, ready) = {
         let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
-        sql::known(&mut conn).await.or_failure(ctx)?
+        let ready = ready::names(&mut conn, &ctx.home).await.or_failure(ctx)?;
+        // After the other: a creation in between takes its name from one list to the other, and not to neither.
+        (sql::known(&mut conn).await.or_failure(ctx)?, ready)
     };
     // A tenant that is being moved has its name on two servers.
-    let named: BTreeSet<&str> = known.iter().map(|tenant| tenant.database.as_str()).collect();
+    let of_tenants = known.iter().map(|tenant| tenant.database.as_str());
+    let named: BTreeSet<&str> = of_tenants.chain(ready.iter().map(String::as_str)).collect();
     let mut found = Orphans::default();
     let mut standing = BTreeSet::new();
     for server in ctx.home.servers() {

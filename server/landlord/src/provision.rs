@@ -3,6 +3,7 @@
 //! The tenant's role never owns its tables (an owner could switch the books' triggers off): an owner role without a
 //! log-in does, and a group role is granted what a tenant may do.
 
+pub mod ready;
 mod sql;
 
 use sqlx::{Connection, PgConnection};

@@ -1,9 +1,9 @@
-//! From a host's label to a tenant, and from a tenant to its pool. Pools are tiny, opened at the first use, and closed
-//! when others need their connections.
+//! From a host's label to a tenant, and from a tenant to its connections: opened when they are needed, kept while nobody
+//! else needs their places in the budget.
 
 mod breaker;
 mod budget;
-mod pool;
+mod lease;
 mod sql;
 
 use std::collections::HashMap;
@@ -100,7 +100,7 @@ pub(crate) struct Entry {
     pub canonical: Option<String>,
 }
 
-/// Doors and pools of the tenants.
+/// Doors and connections of the tenants.
 pub struct Registry {
     home: Arc<Home>,
     doors: Cache<String, Found>,
@@ -159,6 +159,18 @@ impl Registry {
     pub async fn ask_catalogue(&self, request_id: &str) -> Result<(), Failure> {
         let asked = self.catalogue().await;
         asked.map(drop).map_err(|error| store::failure(&error, request_id))
+    }
+
+    /// Whether the landlord's database answers and has a schema that this program serves.
+    ///
+    /// # Errors
+    /// As [`Self::ask_catalogue`]; `Internal` when it has no schema at all.
+    pub async fn is_served(&self, request_id: &str) -> Result<bool, Failure> {
+        let asked = async {
+            let mut conn = self.catalogue().await?;
+            schema::serves_landlord(&mut conn).await
+        };
+        asked.await.map_err(|error| store::failure(&error, request_id))
     }
 
     /// The current label of the tenant whose verified domain this is.
@@ -242,22 +254,43 @@ impl Registry {
         }
     }
 
-    /// A tenant's database. Its pool stays open as long as what this gives lives.
+    /// A tenant's database. Whoever acquires a connection of it is told `PoolTimedOut` (`Busy`) within 700 ms when all
+    /// connections that this node may open are in use.
     ///
     /// # Errors
-    /// `Unreachable` at once while its server is down; `Busy` within 700 ms when all connections that this node may open
-    /// are in use.
+    /// `Unreachable` at once while its server is down.
+    // Callers wait for it as they would for anything of the registry's.
+    #[allow(clippy::unused_async)]
     pub async fn pool(&self, resident: &Resident) -> Result<tenant::Db, Failure> {
-        let options = self
-            .home
-            .to_tenant(&resident.server, &resident.database, &resident.role);
-        let (server, options) = options
-            .and_then(|options| Ok((self.server(&resident.server)?, options)))
-            .map_err(|error| store::failure(&error, &resident.tenant.slug))?;
-        server.enter(resident.id, &resident.database, options).await
+        let (database, role) = (&resident.database, &resident.role);
+        self.enter(resident.id, &resident.tenant.slug, &resident.server, database, role)
     }
 
-    /// Forgets a tenant's doors and takes its pool out of service: its catalogue entry has changed.
+    /// The database of a tenant that has no door yet.
+    ///
+    /// # Errors
+    /// As [`Self::pool`].
+    pub(crate) fn enter(
+        &self,
+        tenant_id: i64,
+        slug: &str,
+        server: &str,
+        database: &str,
+        role: &str,
+    ) -> Result<tenant::Db, Failure> {
+        let options = self.home.to_tenant(server, database, role);
+        let (server, options) = options
+            .and_then(|options| Ok((self.server(server)?, options)))
+            .map_err(|error| store::failure(&error, slug))?;
+        server.enter(tenant_id, database, options)
+    }
+
+    /// A label leads somewhere else now; whoever it led to is not disturbed.
+    pub(crate) async fn forget_label(&self, label: &str) {
+        self.doors.invalidate(label).await;
+    }
+
+    /// Forgets a tenant's doors and takes its connections out of service: its catalogue entry has changed.
     pub async fn forget(&self, tenant_id: i64) {
         self.doors.invalidate_all();
         self.domains.invalidate_all();

@@ -77,6 +77,15 @@ impl Steps {
     }
 }
 
+/// Whether the landlord's database has this program's schema or a newer one: steps only add, so nodes of the release
+/// before go on serving while they are replaced. An older one is what a restored backup has, or nobody's database.
+///
+/// # Errors
+/// The database's error.
+pub async fn serves_landlord(conn: &mut PgConnection) -> sqlx::Result<bool> {
+    Ok(sql::found_version(conn).await? >= last(&LANDLORD))
+}
+
 /// # Errors
 /// The database's error; the schema is then as it was.
 pub async fn migrate_landlord(conn: &mut PgConnection) -> sqlx::Result<()> {

@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use domain::jobs::Task;
 use domain::landlords::Permission;
 use domain::mail::{Kind, Link, letter};
 use domain::quotas::Quotas;
@@ -24,7 +25,7 @@ use sqlx::PgConnection;
 
 use crate::registry::{Found, Resident};
 use crate::store::{OrFailure, on_constraint};
-use crate::{Ctx, events, fleet, letters, provision, schema};
+use crate::{Ctx, events, fleet, jobs, letters, provision, schema};
 
 pub use copies::{duplicate, make_copy};
 pub use life::{Emptied, by_slug, empty_trash, part_of_all, purge, restore, resume, suspend, trash};
@@ -78,10 +79,9 @@ pub async fn create(ctx: &Ctx, form: &NewTenantForm) -> Result<Created, Failure>
 async fn create_in_task(ctx: &Ctx, new: NewTenant) -> Result<Created, Failure> {
     let started = Instant::now();
     let server = fleet::server_for_new(ctx).await?;
-    // One connection for all that is made: each costs as much as a dozen statements.
-    let mut maintenance = provision::connect(&ctx.home, &server).await.or_failure(ctx)?;
-    let id = claim(ctx, &mut maintenance, &new, &server).await?;
-    match equip(ctx, &mut maintenance, id, &new, &server, started).await {
+    let claimed = claim(ctx, &new, &server).await?;
+    let id = claimed.id;
+    match equip(ctx, claimed, &new, &server, started).await {
         Ok(created) => Ok(created),
         Err(failure) => {
             take_back(ctx, id, &server).await;
@@ -90,18 +90,28 @@ async fn create_in_task(ctx: &Ctx, new: NewTenant) -> Result<Created, Failure> {
     }
 }
 
-/// Takes the address and the row, in the status «creating»: nobody is let in yet.
-async fn claim(ctx: &Ctx, maintenance: &mut PgConnection, new: &NewTenant, server: &str) -> Result<i64, Failure> {
+/// A row in the catalogue. Where its database is yet to be made, the connection for all of that: each costs as much as a
+/// dozen statements.
+struct Claimed {
+    id: i64,
+    to_make: Option<PgConnection>,
+}
+
+/// Takes the address and the row, in the status «creating»: nobody is let in yet. A database that was made ahead goes
+/// with it.
+async fn claim(ctx: &Ctx, new: &NewTenant, server: &str) -> Result<Claimed, Failure> {
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    let mut id = sql::next_id(&mut transaction).await.or_failure(ctx)?;
-    while !provision::is_free(maintenance, &ctx.home, id).await.or_failure(ctx)? {
-        tracing::warn!(
-            request_id = ctx.request_id,
-            tenant_id = id,
-            "an earlier installation left a database or role of that number"
-        );
-        id = sql::next_id(&mut transaction).await.or_failure(ctx)?;
-    }
+    let ready = provision::ready::claim(&mut transaction, server)
+        .await
+        .or_failure(ctx)?;
+    let (id, to_make) = match ready {
+        Some(id) => (id, None),
+        None => {
+            let mut maintenance = provision::connect(&ctx.home, server).await.or_failure(ctx)?;
+            let id = next_id(ctx, &mut transaction, &mut maintenance).await?;
+            (id, Some(maintenance))
+        }
+    };
     let database = provision::database_of(&ctx.home, id);
     let place = (server, database.as_str());
     sql::insert(&mut transaction, id, new, place, schema::tenant_version(), ctx.now)
@@ -110,20 +120,43 @@ async fn claim(ctx: &Ctx, maintenance: &mut PgConnection, new: &NewTenant, serve
     let taken = sql::insert_label(&mut transaction, id, new.slug.as_str(), ctx.now).await;
     on_constraint(taken, ctx, "tenant_host_pkey", "slug", Reason::Taken)?;
     transaction.commit().await.or_failure(ctx)?;
-    Ok(id)
+    Ok(Claimed { id, to_make })
+}
+
+/// The next number of which nothing is on the server.
+pub(crate) async fn next_id(
+    ctx: &Ctx,
+    conn: &mut PgConnection,
+    maintenance: &mut PgConnection,
+) -> Result<i64, Failure> {
+    loop {
+        let id = sql::next_id(&mut *conn).await.or_failure(ctx)?;
+        if provision::is_free(maintenance, &ctx.home, id).await.or_failure(ctx)? {
+            return Ok(id);
+        }
+        tracing::warn!(
+            request_id = ctx.request_id,
+            tenant_id = id,
+            "an earlier installation left a database or role of that number"
+        );
+    }
 }
 
 /// Database, role, first administrator; then the door opens.
 async fn equip(
     ctx: &Ctx,
-    maintenance: &mut PgConnection,
-    id: i64,
+    Claimed { id, to_make }: Claimed,
     new: &NewTenant,
     server: &str,
     started: Instant,
 ) -> Result<Created, Failure> {
-    provision::ensure_template(&ctx.home, server).await.or_failure(ctx)?;
-    provision::create(maintenance, &ctx.home, id).await.or_failure(ctx)?;
+    let was_ready = to_make.is_none();
+    if let Some(mut maintenance) = to_make {
+        provision::ensure_template(&ctx.home, server).await.or_failure(ctx)?;
+        provision::create(&mut maintenance, &ctx.home, id)
+            .await
+            .or_failure(ctx)?;
+    }
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let taken_ms = i32::try_from(started.elapsed().as_millis()).unwrap_or(i32::MAX);
     sql::activate(&mut transaction, id, taken_ms).await.or_failure(ctx)?;
@@ -136,14 +169,13 @@ async fn equip(
         json!({ "slug": new.slug.as_str(), "name": new.name }),
     )
     .await?;
-    let inside = context(ctx, id, new, server).await?;
+    let inside = context(ctx, id, new, server)?;
     let admin = InviteForm {
         name: new.admin_email.clone(),
         email: new.admin_email.clone(),
         role: Role::Admin.code().to_owned(),
     };
     let link = tenant::users::create(&inside, &admin).await?;
-    inside.db.close().await;
     let url = ctx.home.address.tenant(new.slug.as_str());
     let invitation = format!("{url}{}", link.path);
     let about = Link {
@@ -154,8 +186,12 @@ async fn equip(
     };
     let letter = letter(new.language, Kind::Invitation, &about);
     letters::queue(&mut transaction, ctx, &format!("first_admin/{id}"), Some(id), &letter).await?;
+    if was_ready {
+        jobs::ask_soon(&mut transaction, ctx, Task::PrepareDatabases).await?;
+    }
     transaction.commit().await.or_failure(ctx)?;
-    ctx.registry.forget(id).await;
+    // Somebody may have looked there before. The connection stays open: the administrator comes next.
+    ctx.registry.forget_label(new.slug.as_str()).await;
     Ok(Created {
         id,
         name: new.name.clone(),
@@ -166,15 +202,9 @@ async fn equip(
     })
 }
 
-/// A context of the program itself in a tenant that is being made; its pool is not the registry's.
-async fn context(ctx: &Ctx, id: i64, new: &NewTenant, server: &str) -> Result<tenant::Ctx, Failure> {
+/// A context of the program itself in a tenant that is being made.
+fn context(ctx: &Ctx, id: i64, new: &NewTenant, server: &str) -> Result<tenant::Ctx, Failure> {
     let name = provision::database_of(&ctx.home, id);
-    let options = ctx.home.to_tenant(server, &name, &name).or_failure(ctx)?;
-    let db = sqlx::postgres::PgPoolOptions::new()
-        .max_connections(1)
-        .connect_with(options)
-        .await
-        .or_failure(ctx)?;
     let today = ctx
         .now
         .with_timezone(&zone(&new.time_zone).unwrap_or(Tz::UTC))
@@ -190,7 +220,7 @@ async fn context(ctx: &Ctx, id: i64, new: &NewTenant, server: &str) -> Result<te
             copy_until: None,
         }),
         actor: tenant::Actor::System,
-        db: db.into(),
+        db: ctx.registry.enter(id, new.slug.as_str(), server, &name, &name)?,
         files: ctx.home.files.of(&name),
         outbox: tenant::outbox::Touched::default(),
         now: ctx.now,
@@ -202,6 +232,7 @@ async fn context(ctx: &Ctx, id: i64, new: &NewTenant, server: &str) -> Result<te
 /// Takes back what a failed creation made; whether it succeeded. What can't be taken back now is in the log by name,
 /// and the reconciler tries again.
 pub(crate) async fn take_back(ctx: &Ctx, id: i64, server: &str) -> bool {
+    ctx.registry.forget(id).await;
     if let Err(error) = provision::destroy(&ctx.home, server, id).await {
         tracing::error!(request_id = ctx.request_id, tenant_id = id, %error, "a half-made database could not be removed");
         return false;

@@ -20,6 +20,7 @@ use crate::{Program, Started, isolation, relay};
 #[derive(Clone)]
 pub struct Trade {
     data: PathBuf,
+    ready_databases: u32,
     site: Arc<Site>,
     program: Program,
 }
@@ -30,6 +31,7 @@ impl Trade {
     pub fn new(started: &Started) -> Arc<Self> {
         Arc::new(Self {
             data: started.config.data.clone(),
+            ready_databases: started.config.ready_databases,
             site: Site::new(started, Assets::default()),
             program: started.program(),
         })
@@ -84,6 +86,10 @@ impl Works for Trade {
                     Ok(serde_json::to_value(found).unwrap_or_default())
                 }
                 Task::DropKept => Ok(json!({ "dropped": landlord::fleet::drop_expired(ctx).await? })),
+                Task::PrepareDatabases => Ok(serde_json::to_value(
+                    landlord::provision::ready::fill(ctx, self.ready_databases).await?,
+                )
+                .unwrap_or_default()),
                 Task::ForgetJobs => Ok(json!({ "forgotten": jobs::forget_old(ctx).await? })),
                 Task::SendLetters => Ok(serde_json::to_value(self.send_letters(ctx, job).await?).unwrap_or_default()),
                 Task::SweepOutboxes => {

@@ -7,6 +7,7 @@ use axum::response::Response;
 use domain::mail::ForgotForm;
 use domain::sessions::AcceptForm;
 use domain::{Failure, Language, Reason};
+use tracing::Instrument;
 
 use super::doors::{Posted, posted, sent_back, welcomed};
 use super::visit::{LandlordVisit, SharedSite, TenantVisit, language};
@@ -29,12 +30,13 @@ pub async fn tenant(
     if let Err(failure) = admitted(&site, &visit.ctx.tenant.slug, &posted) {
         return sent_back(&site, &posted, "/forgot", failure).await;
     }
-    tokio::spawn(async move {
+    let offering = async move {
         if let Err(failure) = ::tenant::users::forgot(&visit.ctx, &posted.form).await {
             tracing::warn!(request_id = visit.ctx.request_id, %failure, "a new password could not be offered");
         }
         relay::after_call(&site.program, &visit.ctx, visit.tenant_id);
-    });
+    };
+    tokio::spawn(offering.in_current_span());
     echo::see_other(ANSWER)
 }
 

@@ -3,12 +3,14 @@
 use std::any::Any;
 
 use axum::body::Body;
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use domain::{Failure, Language, Reason};
 use leptos::prelude::*;
 use ui::texts;
 
+use super::visit::SharedSite;
 use super::{Site, admit};
 
 /// Why a tenant's door is shut.
@@ -197,6 +199,20 @@ fn page_with(site: &Site, language: Language, status: StatusCode, title: &str, t
 /// The process answers.
 pub async fn healthy() -> &'static str {
     "ok"
+}
+
+/// Requests can be served: the landlord's database answers, and its schema is one of this program. Says nothing else.
+pub async fn ready(State(site): State<SharedSite>) -> Response {
+    // A probe has no request's id that anybody would ask for.
+    match site.registry.is_served("readyz").await {
+        Ok(true) => "ready".into_response(),
+        Ok(false) | Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            [(header::RETRY_AFTER, "2")],
+            "not ready",
+        )
+            .into_response(),
+    }
 }
 
 /// For those who develop: with `?wait` an answer that ends when the program does.

@@ -98,7 +98,7 @@ where
         Ok(done)
     };
     // The log's lines of the task belong to the request, too.
-    let task = tokio::spawn(work.instrument(tracing::Span::current()));
+    let task = tokio::spawn(work.in_current_span());
     task.await.unwrap_or_else(|error| {
         tracing::error!(request_id, %error, "a transaction's task ended early");
         Err(Failure::Internal { reference: request_id })

@@ -221,3 +221,26 @@ async fn pages_carry_their_headers() {
     }
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_is_ready_while_the_catalogue_answers_and_is_served() {
+    let house = House::open().await;
+    let mut probe = house.caller("localhost");
+    let ready = probe.get("/readyz").await;
+    assert_eq!((ready.status, ready.text.as_str()), (StatusCode::OK, "ready"));
+    for (change, status) in [
+        // A newer node has been here, and then a backup of long ago.
+        ("update schema_version set version = version + 1", StatusCode::OK),
+        ("update schema_version set version = 1", StatusCode::SERVICE_UNAVAILABLE),
+        ("drop table schema_version", StatusCode::SERVICE_UNAVAILABLE),
+    ] {
+        sqlx::query(change).execute(&house.started.home.db).await.unwrap();
+        assert_eq!(probe.get("/readyz").await.status, status, "{change}");
+    }
+    house.started.home.db.close().await;
+    let gone = probe.get("/readyz").await;
+    assert_eq!(gone.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(gone.text, "not ready", "what is wrong stands in the log");
+    assert_eq!(probe.get("/healthz").await.status, StatusCode::OK, "the process lives");
+    house.close().await;
+}

@@ -52,17 +52,23 @@ impl Breaker {
             Ok(acquired) => acquired,
             Err(_) => {
                 self.suspect();
-                let mut down = self.down.subscribe();
-                tokio::select! {
-                    acquired = &mut acquiring => acquired,
-                    _ = down.wait_for(|down| *down) => return Err(refused()),
-                }
+                self.unless_down(acquiring).await
             }
         };
         if matches!(acquired, Err(sqlx::Error::Io(_))) {
             self.suspect();
         }
         acquired
+    }
+
+    /// Waits for something that the server has no part in, but no longer than it is believed to answer.
+    pub async fn unless_down<T>(&self, waiting: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
+        let mut down = self.down.subscribe();
+        tokio::select! {
+            biased;
+            _ = down.wait_for(|down| *down) => Err(refused()),
+            had = waiting => had,
+        }
     }
 
     /// Looks at the server, unless somebody is looking; goes on looking until it answers.

@@ -1,79 +1,60 @@
-//! One Postgres server as this node uses it: the pools of the tenants that are at work, under one budget of connections.
+//! One Postgres server as this node uses it: connections to the tenants that are at work, under one budget.
 //!
-//! A pool reserves all connections that it may ever open and gives them back when it is closed, so the budget holds
-//! whatever the pools do, and a use case needs no permit of its own. When the budget is spent, the pool that has been
-//! idle longest makes way; when none is idle, whoever comes waits a moment and is then told to come again.
+//! Every open connection has a permit of the budget, be it in use or idle. When the budget is spent, the connection that
+//! has been idle longest is closed, whosever it is, and its permit goes to whoever needs one; when none is idle, whoever
+//! comes stands in a queue for a moment and is then told to come again.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+mod state;
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::Failure;
-use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
-use tenant::db::{Acquiring, Keeper};
-use tokio::sync::Notify;
-use tokio::time::{Instant, timeout_at};
+use tokio::sync::oneshot;
+use tokio::time::{Instant, timeout, timeout_at};
 
+use super::Connections;
 use super::breaker::Breaker;
-use super::{Connections, pool};
+use super::lease::{Door, Held, close};
+pub(super) use state::{Grant, Permit, Place};
+use state::{Idle, State, Waiter};
 
+/// A tenant whose own connection is about to come back waits so long for it rather than open another one.
+const MOMENT: Duration = Duration::from_millis(25);
 /// The longest that a call waits for a place in the budget.
 const WAIT: Duration = Duration::from_millis(600);
+/// The longest that it waits for its own tenant, which has all the connections that it may have.
+const OWN_WAIT: Duration = Duration::from_millis(1500);
 
-/// A server and the pools that are open on it.
+/// A server, and what is open on it.
 pub(super) struct Server {
     pub breaker: Arc<Breaker>,
-    connections: Connections,
-    pools: Mutex<Pools>,
-    changed: Notify,
-}
-
-#[derive(Default)]
-struct Pools {
-    open: HashMap<i64, Arc<Open>>,
-    /// Connections that open pools, and pools that are being closed, may have.
-    reserved: u32,
-    /// Those of them that will be free as soon as a pool is closed.
-    closing: u32,
-    /// Calls that wait.
-    waiting: u32,
-    /// Counts the uses: the order in which pools fell idle.
-    uses: u64,
-}
-
-/// An open pool of a tenant.
-struct Open {
-    pool: PgPool,
-    database: String,
-    users: AtomicU32,
-    last_use: AtomicU64,
-    /// It is no longer handed out, and closes when its last user has left.
-    retired: AtomicBool,
+    limits: Connections,
+    state: Mutex<State>,
 }
 
 impl Server {
-    /// A server without a pool.
-    pub fn new(options: PgConnectOptions, connections: Connections) -> Arc<Self> {
+    /// A server without a connection.
+    pub fn new(options: PgConnectOptions, limits: Connections) -> Arc<Self> {
         Arc::new(Self {
             breaker: Breaker::new(options),
-            connections,
-            pools: Mutex::default(),
-            changed: Notify::new(),
+            limits,
+            state: Mutex::default(),
         })
     }
 
     // A panic while the lock is held leaves numbers that add up all the same: nothing in between can fail.
-    fn pools(&self) -> MutexGuard<'_, Pools> {
-        self.pools.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The pool of a tenant's database, opened if need be.
+    /// A tenant's database. Opens nothing yet.
     ///
     /// # Errors
-    /// `Unreachable` at once while the server is down; `Busy` when the budget is spent and no pool falls idle.
-    pub async fn enter(
+    /// `Unreachable` at once while the server is down.
+    pub fn enter(
         self: &Arc<Self>,
         tenant_id: i64,
         database: &str,
@@ -82,154 +63,188 @@ impl Server {
         if self.breaker.is_down() {
             return Err(Failure::Unreachable);
         }
-        if let Some(db) = self.try_enter(tenant_id, database, &options) {
-            return Ok(db);
-        }
-        let deadline = Instant::now() + WAIT;
-        let _waiting = Waiting::begin(self);
-        loop {
-            // Listens before it looks, so that no change falls in between.
-            let changed = self.changed.notified();
-            let mut changed = std::pin::pin!(changed);
-            changed.as_mut().enable();
-            self.evict();
-            if let Some(db) = self.try_enter(tenant_id, database, &options) {
-                return Ok(db);
+        let mut left = Vec::new();
+        let place = {
+            let mut state = self.state();
+            let known = state.places.get(&tenant_id);
+            // The tenant may have moved away and back under another name.
+            if known.is_some_and(|place| place.database != database) {
+                left = state.retire(self, tenant_id);
             }
-            if timeout_at(deadline, changed).await.is_err() {
-                tracing::warn!(tenant_id, "no connection is free in the budget of the server");
-                return Err(Failure::Busy { retry_after: 1 });
-            }
-        }
-    }
-
-    fn try_enter(self: &Arc<Self>, tenant_id: i64, database: &str, options: &PgConnectOptions) -> Option<tenant::Db> {
-        let size = self.connections.tenant;
-        let mut pools = self.pools();
-        // The tenant may have moved away and back under another name.
-        let stale = pools.open.get(&tenant_id).is_some_and(|open| open.database != database);
-        if stale && let Some(open) = pools.open.remove(&tenant_id) {
-            self.retire(&mut pools, open);
-        }
-        let open = match pools.open.get(&tenant_id) {
-            Some(open) => open.clone(),
-            None if pools.reserved + size <= self.connections.budget => {
-                pools.reserved += size;
-                let open = Arc::new(Open {
-                    pool: pool::open(options.clone(), size, tenant_id),
+            let place = state.places.entry(tenant_id).or_insert_with(|| {
+                Arc::new(Place {
+                    tenant_id,
+                    options,
                     database: database.to_owned(),
-                    users: AtomicU32::new(0),
-                    last_use: AtomicU64::new(0),
+                    open: AtomicU32::new(0),
+                    returning: AtomicU32::new(0),
                     retired: AtomicBool::new(false),
-                });
-                pools.open.insert(tenant_id, open.clone());
-                open
-            }
-            None => return None,
+                })
+            });
+            place.clone()
         };
-        open.users.fetch_add(1, Ordering::AcqRel);
-        let pool = open.pool.clone();
-        let stay = Stay {
+        close_all(left);
+        Ok(tenant::Db::lent(Arc::new(Door {
             server: self.clone(),
-            open,
+            place,
+        })))
+    }
+
+    /// A connection of the place, or the right to open one.
+    ///
+    /// # Errors
+    /// `PoolTimedOut` when there is neither in time.
+    pub async fn permitted(self: &Arc<Self>, place: &Arc<Place>) -> sqlx::Result<Grant> {
+        let began = Instant::now();
+        let (tell, mut told) = oneshot::channel();
+        let mut ticket = {
+            let mut state = self.state();
+            let open = place.open.load(Ordering::Acquire);
+            let soon = place.returning.load(Ordering::Acquire) > 0 || (open > 0 && state.open >= self.limits.budget);
+            if let Some(grant) = state.take(self, place, !soon) {
+                return Ok(grant);
+            }
+            state.tickets += 1;
+            let ticket = state.tickets;
+            state.queue.push_back(Waiter {
+                ticket,
+                place: place.clone(),
+                spends: !soon,
+                tell,
+            });
+            Ticket {
+                server: self,
+                number: ticket,
+                is_patient: soon,
+            }
         };
-        Some(tenant::Db::kept(pool, Arc::new(stay)))
+        if ticket.is_patient {
+            if let Ok(grant) = timeout(MOMENT, &mut told).await {
+                return grant.map_err(|_| sqlx::Error::PoolTimedOut);
+            }
+            ticket.lose_patience();
+        }
+        if let Ok(grant) = timeout_at(began + WAIT, &mut told).await {
+            return grant.map_err(|_| sqlx::Error::PoolTimedOut);
+        }
+        if place.open.load(Ordering::Acquire) >= self.limits.tenant
+            && let Ok(grant) = timeout_at(began + OWN_WAIT, &mut told).await
+        {
+            return grant.map_err(|_| sqlx::Error::PoolTimedOut);
+        }
+        tracing::warn!(
+            tenant_id = place.tenant_id,
+            "no connection is free in the budget of the server"
+        );
+        // Those who have the connections may wait for a server that is gone.
+        self.breaker.suspect();
+        Err(sqlx::Error::PoolTimedOut)
     }
 
-    /// Closes the pool that has been idle longest, if that is needed for those who wait.
-    fn evict(self: &Arc<Self>) {
-        let mut pools = self.pools();
-        let free = self.connections.budget.saturating_sub(pools.reserved) + pools.closing;
-        if free >= pools.waiting.saturating_mul(self.connections.tenant) {
-            return;
-        }
-        let idle = pools
-            .open
-            .iter()
-            .filter(|(_, open)| open.users.load(Ordering::Acquire) == 0)
-            .min_by_key(|(_, open)| open.last_use.load(Ordering::Acquire))
-            .map(|(tenant_id, _)| *tenant_id);
-        if let Some(open) = idle.and_then(|tenant_id| pools.open.remove(&tenant_id)) {
-            self.retire(&mut pools, open);
-        }
+    /// A connection that was looked at goes back into the list, or is closed when its place is no longer in service.
+    pub async fn put_back(self: &Arc<Self>, held: Held) {
+        let Held {
+            connection,
+            opened,
+            mut permit,
+        } = held;
+        let served = {
+            let mut state = self.state();
+            if permit.place.retired.load(Ordering::Acquire) {
+                drop(state);
+                close(connection).await;
+                return;
+            }
+            permit.is_handed_on = true;
+            state.idle.push_back(Idle {
+                connection,
+                place: permit.place.clone(),
+                opened,
+                since: Instant::now(),
+            });
+            if !std::mem::replace(&mut state.is_tidied, true) {
+                tokio::spawn(super::lease::tidy(Arc::downgrade(self)));
+            }
+            state.serve(self)
+        };
+        tell(served);
     }
 
-    /// Takes a pool out of service; whoever uses it may end what it does.
+    /// A tenant's connections are no longer handed out; those in use are closed when they come back.
     pub fn forget(self: &Arc<Self>, tenant_id: i64) {
-        let mut pools = self.pools();
-        if let Some(open) = pools.open.remove(&tenant_id) {
-            self.retire(&mut pools, open);
-        }
+        let left = self.state().retire(self, tenant_id);
+        close_all(left);
     }
 
-    /// The pool is out of the map already, and its users can only become fewer.
-    fn retire(self: &Arc<Self>, pools: &mut Pools, open: Arc<Open>) {
-        open.retired.store(true, Ordering::Release);
-        if open.users.load(Ordering::Acquire) == 0 {
-            self.close(pools, open);
+    /// Takes out connections that are idle for too long, or too old. Nothing is left to look at when this gives none.
+    pub fn take_stale(self: &Arc<Self>, stale: impl Fn(&Place, Instant, Instant) -> bool) -> Option<Vec<Held>> {
+        let mut state = self.state();
+        let taken = state.withdraw(self, |idle| stale(&idle.place, idle.opened, idle.since));
+        let in_use = |place: &Arc<Place>| Arc::strong_count(place) > 1;
+        state.places.retain(|_, place| in_use(place));
+        let is_over = state.idle.is_empty() && taken.is_empty();
+        state.is_tidied = !is_over;
+        (!is_over).then_some(taken)
+    }
+}
+
+/// Nobody waits for it. Without a runtime the program is ending, and its connections end with it.
+fn close_all(left: Vec<Held>) {
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        for held in left {
+            runtime.spawn(held.close());
         }
     }
+}
 
-    fn close(self: &Arc<Self>, pools: &mut Pools, open: Arc<Open>) {
-        let size = self.connections.tenant;
-        pools.closing += size;
-        let own = self.clone();
-        // Without a runtime the program is ending, and its connections end with it.
-        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+/// Whoever has gone meanwhile leaves what was meant for him to the next.
+fn tell(served: Vec<(oneshot::Sender<Grant>, Grant)>) {
+    for (waiter, grant) in served {
+        drop(waiter.send(grant));
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        if self.is_handed_on {
             return;
+        }
+        let served = {
+            let mut state = self.server.state();
+            state.open -= 1;
+            self.place.open.fetch_sub(1, Ordering::AcqRel);
+            state.serve(&self.server)
         };
-        runtime.spawn(async move {
-            open.pool.close().await;
-            let mut pools = own.pools();
-            pools.closing -= size;
-            pools.reserved -= size;
-            drop(pools);
-            own.changed.notify_waiters();
-        });
+        tell(served);
     }
 }
 
-/// A call that waits is counted, also when its client hangs up.
-struct Waiting<'a>(&'a Server);
+/// A place in the queue, left also when a client hangs up.
+struct Ticket<'a> {
+    server: &'a Arc<Server>,
+    number: u64,
+    is_patient: bool,
+}
 
-impl<'a> Waiting<'a> {
-    fn begin(server: &'a Server) -> Self {
-        server.pools().waiting += 1;
-        Self(server)
+impl Ticket<'_> {
+    /// From now on another connection will do, too.
+    fn lose_patience(&mut self) {
+        let served = {
+            let mut state = self.server.state();
+            let number = self.number;
+            if let Some(waiter) = state.queue.iter_mut().find(|waiter| waiter.ticket == number) {
+                waiter.spends = true;
+            }
+            state.serve(self.server)
+        };
+        tell(served);
     }
 }
 
-impl Drop for Waiting<'_> {
+impl Drop for Ticket<'_> {
     fn drop(&mut self) {
-        self.0.pools().waiting -= 1;
-    }
-}
-
-/// Somebody uses a pool: it stays open as long as this lives.
-struct Stay {
-    server: Arc<Server>,
-    open: Arc<Open>,
-}
-
-impl Keeper for Stay {
-    fn watch<'a>(&'a self, acquiring: Acquiring<'a>) -> Acquiring<'a> {
-        Box::pin(self.server.breaker.watch(acquiring))
-    }
-}
-
-impl Drop for Stay {
-    fn drop(&mut self) {
-        let mut pools = self.server.pools();
-        pools.uses += 1;
-        self.open.last_use.store(pools.uses, Ordering::Release);
-        let last = self.open.users.fetch_sub(1, Ordering::AcqRel) == 1;
-        let wanted = pools.waiting > 0;
-        if last && self.open.retired.load(Ordering::Acquire) {
-            self.server.close(&mut pools, self.open.clone());
-        }
-        drop(pools);
-        if last && wanted {
-            self.server.changed.notify_waiters();
-        }
+        let mut state = self.server.state();
+        let number = self.number;
+        state.queue.retain(|waiter| waiter.ticket != number);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::quotas::{Quota, Quotas, What};
 use domain::tenants::Status;
 use serde_json::Value;
-use sqlx::{PgConnection, Row, query, raw_sql};
+use sqlx::{Executor, PgConnection, Row, query, raw_sql};
 
 use super::Entry;
 
@@ -16,6 +16,10 @@ pub(super) async fn is_in_transaction(conn: &mut PgConnection) -> sqlx::Result<b
         .fetch_one(conn)
         .await?;
     row.try_get(0)
+}
+
+pub(super) async fn roll_back(conn: &mut PgConnection) -> sqlx::Result<()> {
+    conn.execute("rollback").await.map(drop)
 }
 
 pub(super) async fn by_label(conn: &mut PgConnection, label: &str) -> sqlx::Result<Option<Entry>> {

@@ -22,6 +22,12 @@ pub(super) async fn version(conn: &mut PgConnection) -> sqlx::Result<i32> {
     row.map_or(Ok(0), |row| row.try_get("version"))
 }
 
+/// Changes nothing, so it fails where no schema has ever been.
+pub(super) async fn found_version(conn: &mut PgConnection) -> sqlx::Result<i32> {
+    let row = query("select version from schema_version").fetch_one(conn).await?;
+    row.try_get("version")
+}
+
 pub(super) async fn set_version(conn: &mut PgConnection, version: i32) -> sqlx::Result<()> {
     query(
         "insert into schema_version (version) values ($1) on conflict (one) do update set version = excluded.version",

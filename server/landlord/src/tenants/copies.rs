@@ -11,7 +11,7 @@ use domain::tenants::{COPIES, COPY_DAYS, DuplicateForm, NewTenant, Slug};
 use domain::{Currency, Failure, Language, Reason};
 use serde_json::json;
 
-use super::{context, sql as catalogue};
+use super::{context, next_id, sql as catalogue};
 use crate::fleet::{self, Tools};
 use crate::jobs::{self, NewJob};
 use crate::store::{OrFailure, on_constraint};
@@ -37,13 +37,7 @@ pub async fn duplicate(ctx: &Ctx, form: &DuplicateForm) -> Result<i64, Failure> 
         return Err(Failure::conflict(Reason::QuotaFull { limit: COPIES }));
     }
     let mut maintenance = provision::connect(&ctx.home, &source.server).await.or_failure(ctx)?;
-    let mut id = catalogue::next_id(&mut transaction).await.or_failure(ctx)?;
-    while !provision::is_free(&mut maintenance, &ctx.home, id)
-        .await
-        .or_failure(ctx)?
-    {
-        id = catalogue::next_id(&mut transaction).await.or_failure(ctx)?;
-    }
+    let id = next_id(ctx, &mut transaction, &mut maintenance).await?;
     drop(maintenance);
     let database = provision::database_of(&ctx.home, id);
     let expires = ctx.now + TimeDelta::days(COPY_DAYS);
@@ -92,9 +86,10 @@ pub async fn make_copy(ctx: &Ctx, id: i64, tools: &Tools) -> Result<(), Failure>
         .or_failure(ctx)?;
     fleet::copy_database(ctx, tools, server, &copy.original_database, database).await?;
     provision::open(home, server, database).await.or_failure(ctx)?;
-    let inside = context(ctx, id, &copy.as_new()?, server).await?;
+    let inside = context(ctx, id, &copy.as_new()?, server)?;
     let neutral = tenant::copies::neutralise(&inside, &copy.original_slug).await;
-    inside.db.close().await;
+    // An attempt after this one begins with another database of the name.
+    ctx.registry.forget(id).await;
     neutral?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let taken_ms = i32::try_from(began.elapsed().as_millis()).unwrap_or(i32::MAX);

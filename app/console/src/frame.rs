@@ -92,7 +92,7 @@ fn english(code: &str) -> Option<&'static str> {
 
 /// What `?done=` of the address stands for.
 fn done(language: ui::Language, code: &str) -> Option<&'static str> {
-    let (words, jobs) = (texts::of(language), texts::jobs::of(language));
+    let (words, jobs) = (texts::of(language), ui::work::room_of(language));
     let people = texts::people::of(language);
     match code {
         "role_changed" => Some(people.done_role),

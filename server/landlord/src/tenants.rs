@@ -24,7 +24,7 @@ use sqlx::PgConnection;
 
 use crate::registry::{Found, Resident};
 use crate::store::{OrFailure, on_constraint};
-use crate::{Ctx, events, fleet, letters, provision, schema};
+use crate::{Ctx, events, fleet, jobs, letters, provision, schema};
 
 pub use copies::{duplicate, make_copy};
 pub use life::{Emptied, by_slug, empty_trash, part_of_all, purge, restore, resume, suspend, trash};
@@ -193,6 +193,7 @@ async fn context(ctx: &Ctx, id: i64, new: &NewTenant, server: &str) -> Result<te
         db: db.into(),
         files: ctx.home.files.of(&name),
         outbox: tenant::outbox::Touched::default(),
+        work: tenant::work::Work::default(),
         now: ctx.now,
         today,
         request_id: ctx.request_id.clone(),
@@ -284,6 +285,7 @@ pub async fn enter(ctx: &Ctx, resident: &Resident) -> Result<tenant::Ctx, Failur
         db: ctx.registry.pool(resident).await?,
         files: ctx.home.files.of(&resident.database),
         outbox: tenant::outbox::Touched::default(),
+        work: jobs::work_of(ctx, resident.id),
         now: ctx.now,
         today: business_day(ctx.now, resident.time_zone),
         request_id: ctx.request_id.clone(),

@@ -1,5 +1,7 @@
 //! What each task does.
 
+mod tenants;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -83,6 +85,7 @@ impl Works for Trade {
                     let found = landlord::orphans::mend(ctx).await?;
                     Ok(serde_json::to_value(found).unwrap_or_default())
                 }
+                Task::PostImport => tenants::perform(&self.program, ctx, job).await,
                 Task::DropKept => Ok(json!({ "dropped": landlord::fleet::drop_expired(ctx).await? })),
                 Task::ForgetJobs => Ok(json!({ "forgotten": jobs::forget_old(ctx).await? })),
                 Task::SendLetters => Ok(serde_json::to_value(self.send_letters(ctx, job).await?).unwrap_or_default()),

@@ -21,6 +21,7 @@ pub async fn neutralise(ctx: &Ctx, original: &str) -> Result<(), Failure> {
             sql::end_sessions(conn).await.or_failure(ctx)?;
             sql::forget_links(conn).await.or_failure(ctx)?;
             sql::empty_outbox(conn).await.or_failure(ctx)?;
+            sql::forget_jobs(conn).await.or_failure(ctx)?;
             let details = json!({ "copy_of": original });
             events::record(conn, ctx, "neutralised", "tenant", None, details).await
         })

@@ -14,6 +14,14 @@ pub(super) async fn empty_outbox(conn: &mut PgConnection) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// The original's jobs are not the copy's: what waits for one is decided on anew.
+pub(super) async fn forget_jobs(conn: &mut PgConnection) -> sqlx::Result<()> {
+    query!("update import_batch set status = 'previewed' where status = 'posting'")
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn forget_links(conn: &mut PgConnection) -> sqlx::Result<()> {
     query!("delete from handed_link").execute(conn).await?;
     Ok(())

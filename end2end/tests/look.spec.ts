@@ -52,7 +52,7 @@ for (const theme of ['light', 'dark'] as const) {
         ['console-edit', `${card}/edit`], ['console-missing', '/tenants/999999'], ['console-lost', '/no/such/page'], ['console-fleet', '/fleet'],
         ['console-visit', `${card}/visit`], ['console-people', '/people'], ['console-audit', '/audit'], ['console-account', '/account'],
         ['console-terms', `${card}/terms`], ['console-duplicate', `${card}/duplicate`], ['console-jobs', '/jobs'], ['console-metrics', '/metrics'],
-        ['console-isolation', '/isolation'], ['console-letters', '/letters'],
+        ['console-isolation', '/isolation'], ['console-letters', '/letters'], ['console-orphans', '/orphans'],
       ]);
 
       await page.goto(invitation);

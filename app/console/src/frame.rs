@@ -50,6 +50,12 @@ pub fn Frame() -> impl IntoView {
             visible: true,
         },
         NavItem {
+            href: "/orphans",
+            label: texts::orphans::texts().title,
+            icon: Icon::Refresh,
+            visible: boot().may_in_console(Permission::PurgeTenants),
+        },
+        NavItem {
             href: "/letters",
             label: texts::letters::texts().title,
             icon: Icon::Mail,

@@ -7,6 +7,7 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::use_params_map;
 use ui::prelude::*;
 
+use crate::quotas::QuotaBanner;
 use crate::texts::people::frame::texts as own;
 use crate::visits::VisitBanner;
 
@@ -51,6 +52,7 @@ pub fn Frame() -> impl IntoView {
     view! {
         <AppFrame nav>
             <VisitBanner />
+            <QuotaBanner />
             <Outlet />
             <Notices lookup=notice />
         </AppFrame>

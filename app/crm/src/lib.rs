@@ -11,6 +11,7 @@ pub mod invoices;
 pub mod jobs;
 pub mod links;
 pub mod payments;
+pub mod quotas;
 pub mod services;
 pub mod subscribers;
 pub mod survey;

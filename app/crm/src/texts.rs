@@ -4,5 +4,6 @@ pub mod files;
 pub mod jobs;
 pub mod money;
 pub mod people;
+pub mod quotas;
 pub mod survey;
 pub mod visits;

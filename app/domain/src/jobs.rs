@@ -27,13 +27,15 @@ pub enum Task {
     SweepOutboxes,
     /// Databases that a move left behind and that have been kept long enough.
     DropKept,
+    /// Whether the proofs of organisations' own domains are still there.
+    CheckDomains,
     /// The good rows of a file become subscribers of the tenant.
     PostImport,
 }
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::CollectMetrics,
         Self::EmptyTrash,
         Self::FindOrphans,
@@ -43,6 +45,7 @@ impl Task {
         Self::SendLetters,
         Self::SweepOutboxes,
         Self::DropKept,
+        Self::CheckDomains,
         Self::PostImport,
     ];
 
@@ -69,6 +72,7 @@ impl Task {
             Self::SendLetters => "send_letters",
             Self::SweepOutboxes => "sweep_outboxes",
             Self::DropKept => "drop_kept",
+            Self::CheckDomains => "check_domains",
             Self::PostImport => "post_import",
         }
     }
@@ -85,7 +89,12 @@ impl Task {
         match self {
             Self::DuplicateTenant => 5,
             Self::ProveIsolation => 3,
-            Self::CollectMetrics | Self::EmptyTrash | Self::FindOrphans | Self::ForgetJobs | Self::DropKept => 8,
+            Self::CollectMetrics
+            | Self::EmptyTrash
+            | Self::FindOrphans
+            | Self::ForgetJobs
+            | Self::DropKept
+            | Self::CheckDomains => 8,
             // Half an hour: as long as a tenant may be moved or brought up to date.
             Self::PostImport => 8,
             // The next minute tries again.
@@ -103,6 +112,7 @@ impl Task {
             Self::ForgetJobs => Some("53 3 * * *"),
             Self::ProveIsolation => Some("13 3 * * *"),
             Self::DropKept => Some("31 3 * * *"),
+            Self::CheckDomains => Some("37 4 * * *"),
             Self::DuplicateTenant | Self::PostImport => None,
             Self::SendLetters | Self::SweepOutboxes => Some("* * * * *"),
         }
@@ -118,6 +128,7 @@ impl Task {
             | Self::ProveIsolation
             | Self::DuplicateTenant
             | Self::DropKept
+            | Self::CheckDomains
             | Self::PostImport
             | Self::ForgetJobs => 30,
             Self::SendLetters | Self::SweepOutboxes => 1,

@@ -47,6 +47,7 @@ crate::texts! {
     forget_jobs: "Уборка старых задач", "Forgetting old jobs";
     send_letters: "Отправка писем", "Sending letters";
     sweep_outboxes: "Обход исходящих", "Looking through outboxes";
+    check_domains: "Проверка доменов организаций", "Checking organisations' domains";
     post_import: "Загрузка абонентов из файла", "Importing subscribers from a file";
 }
 
@@ -64,6 +65,7 @@ pub fn task(task: Option<Task>) -> &'static str {
         Some(Task::ForgetJobs) => words.forget_jobs,
         Some(Task::SendLetters) => words.send_letters,
         Some(Task::SweepOutboxes) => words.sweep_outboxes,
+        Some(Task::CheckDomains) => words.check_domains,
         Some(Task::PostImport) => words.post_import,
         None => words.unknown,
     }

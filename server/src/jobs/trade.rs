@@ -85,6 +85,10 @@ impl Works for Trade {
                     let found = landlord::orphans::mend(ctx).await?;
                     Ok(serde_json::to_value(found).unwrap_or_default())
                 }
+                Task::CheckDomains => {
+                    let looked = landlord::domains::look_again(ctx, Some(job)).await?;
+                    Ok(serde_json::to_value(looked).unwrap_or_default())
+                }
                 Task::PostImport => tenants::perform(&self.program, ctx, job).await,
                 Task::DropKept => Ok(json!({ "dropped": landlord::fleet::drop_expired(ctx).await? })),
                 Task::ForgetJobs => Ok(json!({ "forgotten": jobs::forget_old(ctx).await? })),

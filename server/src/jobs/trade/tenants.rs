@@ -35,7 +35,8 @@ async fn call(inside: &tenant::Ctx, task: Task, given: &Value) -> Result<Value, 
         | Task::ForgetJobs
         | Task::SendLetters
         | Task::SweepOutboxes
-        | Task::DropKept => Err(Failure::NotFound),
+        | Task::DropKept
+        | Task::CheckDomains => Err(Failure::NotFound),
     }
 }
 

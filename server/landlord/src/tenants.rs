@@ -207,6 +207,10 @@ pub(crate) async fn take_back(ctx: &Ctx, id: i64, server: &str) -> bool {
         tracing::error!(request_id = ctx.request_id, tenant_id = id, %error, "a half-made database could not be removed");
         return false;
     }
+    // A copy may have had files already. What could not be removed is in the log.
+    if life::remove_files(ctx, id).await.is_err() {
+        return false;
+    }
     let removed = async {
         let mut conn = ctx.db().acquire().await?;
         sql::delete(&mut conn, id).await

@@ -223,6 +223,7 @@ fn context(ctx: &Ctx, id: i64, new: &NewTenant, server: &str) -> Result<tenant::
         db: ctx.registry.enter(id, new.slug.as_str(), server, &name, &name)?,
         files: ctx.home.files.of(&name),
         outbox: tenant::outbox::Touched::default(),
+        work: tenant::work::Work::default(),
         now: ctx.now,
         today,
         request_id: ctx.request_id.clone(),
@@ -235,6 +236,10 @@ pub(crate) async fn take_back(ctx: &Ctx, id: i64, server: &str) -> bool {
     ctx.registry.forget(id).await;
     if let Err(error) = provision::destroy(&ctx.home, server, id).await {
         tracing::error!(request_id = ctx.request_id, tenant_id = id, %error, "a half-made database could not be removed");
+        return false;
+    }
+    // A copy may have had files already. What could not be removed is in the log.
+    if life::remove_files(ctx, id).await.is_err() {
         return false;
     }
     let removed = async {
@@ -315,6 +320,7 @@ pub async fn enter(ctx: &Ctx, resident: &Resident) -> Result<tenant::Ctx, Failur
         db: ctx.registry.pool(resident).await?,
         files: ctx.home.files.of(&resident.database),
         outbox: tenant::outbox::Touched::default(),
+        work: jobs::work_of(ctx, resident.id),
         now: ctx.now,
         today: business_day(ctx.now, resident.time_zone),
         request_id: ctx.request_id.clone(),

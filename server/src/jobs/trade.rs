@@ -1,5 +1,7 @@
 //! What each task does.
 
+mod tenants;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -85,6 +87,11 @@ impl Works for Trade {
                     let found = landlord::orphans::mend(ctx).await?;
                     Ok(serde_json::to_value(found).unwrap_or_default())
                 }
+                Task::CheckDomains => {
+                    let looked = landlord::domains::look_again(ctx, Some(job)).await?;
+                    Ok(serde_json::to_value(looked).unwrap_or_default())
+                }
+                Task::PostImport => tenants::perform(&self.program, ctx, job).await,
                 Task::DropKept => Ok(json!({ "dropped": landlord::fleet::drop_expired(ctx).await? })),
                 Task::PrepareDatabases => Ok(serde_json::to_value(
                     landlord::provision::ready::fill(ctx, self.ready_databases).await?,

@@ -18,6 +18,7 @@ mod moves;
 mod people;
 mod pools;
 mod ready;
+mod quotas;
 mod rights;
 mod support;
 mod visits;

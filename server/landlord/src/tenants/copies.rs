@@ -7,11 +7,11 @@ use std::time::Instant;
 use chrono::TimeDelta;
 use domain::jobs::Task;
 use domain::landlords::Permission;
-use domain::tenants::{COPIES, COPY_DAYS, DuplicateForm, NewTenant, Slug};
+use domain::tenants::{COPIES, COPY_DAYS, COPY_FILE_BYTES, DuplicateForm, NewTenant, Slug};
 use domain::{Currency, Failure, Language, Reason};
 use serde_json::json;
 
-use super::{context, next_id, sql as catalogue};
+use super::{context, life, next_id, sql as catalogue};
 use crate::fleet::{self, Tools};
 use crate::jobs::{self, NewJob};
 use crate::store::{OrFailure, on_constraint};
@@ -81,22 +81,33 @@ pub async fn make_copy(ctx: &Ctx, id: i64, tools: &Tools) -> Result<(), Failure>
     }
     let (home, server, database) = (&ctx.home, copy.server.as_str(), copy.database.as_str());
     provision::destroy(home, server, id).await.or_failure(ctx)?;
+    life::remove_files(ctx, id).await?;
     provision::create_empty(home, server, database, database)
         .await
         .or_failure(ctx)?;
     fleet::copy_database(ctx, tools, server, &copy.original_database, database).await?;
     provision::open(home, server, database).await.or_failure(ctx)?;
     let inside = context(ctx, id, &copy.as_new()?, server)?;
-    let neutral = tenant::copies::neutralise(&inside, &copy.original_slug).await;
+    let made = async {
+        tenant::copies::neutralise(&inside, &copy.original_slug).await?;
+        let from = home.files.of(&copy.original_database);
+        tenant::copies::bring_files(&inside, &from, COPY_FILE_BYTES).await
+    };
+    let made = made.await;
     // An attempt after this one begins with another database of the name.
     ctx.registry.forget(id).await;
-    neutral?;
+    let brought = made?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let taken_ms = i32::try_from(began.elapsed().as_millis()).unwrap_or(i32::MAX);
     catalogue::activate(&mut transaction, id, taken_ms)
         .await
         .or_failure(ctx)?;
-    let details = json!({ "copy_of": copy.original_slug, "slug": copy.slug });
+    let details = json!({
+        "copy_of": copy.original_slug,
+        "slug": copy.slug,
+        "files": brought.files,
+        "files_left_out": brought.left_out,
+    });
     events::record(&mut transaction, ctx, "created", "tenant", Some(id), details).await?;
     transaction.commit().await.or_failure(ctx)?;
     ctx.registry.forget(id).await;

@@ -330,11 +330,7 @@ mod tests {
         for (change, field, want) in table {
             let mut form = form();
             change(&mut form);
-            assert_eq!(
-                form.parse(today).unwrap_err().reason_for(field),
-                Some(&want),
-                "{field}"
-            );
+            assert_eq!(form.parse(today).unwrap_err().reason_for(field), Some(&want), "{field}");
         }
         let nobody = AdjustmentForm {
             subscriber_id: String::new(),
@@ -354,11 +350,11 @@ mod tests {
             reason: String::new(),
             ..form.clone()
         };
-        assert_eq!(silent.parse().unwrap_err().reason_for("reason"), Some(&Reason::Required));
-        let nothing = VoidForm {
-            id: "x".into(),
-            ..form
-        };
+        assert_eq!(
+            silent.parse().unwrap_err().reason_for("reason"),
+            Some(&Reason::Required)
+        );
+        let nothing = VoidForm { id: "x".into(), ..form };
         assert_eq!(nothing.parse(), Err(Failure::NotFound));
     }
 

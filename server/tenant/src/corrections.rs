@@ -41,7 +41,9 @@ async fn void_in(ctx: &Ctx, conn: &mut PgConnection, id: i64, reason: String) ->
         "penalty" => domain::ledger::Account::Penalty,
         _ => return Err(Failure::conflict(Reason::WrongStatus)),
     };
-    sql::release(conn, id, ctx.actor_name(), ctx.now).await.or_failure(ctx)?;
+    sql::release(conn, id, ctx.actor_name(), ctx.now)
+        .await
+        .or_failure(ctx)?;
     sql::mark_void(conn, id, &reason, ctx.actor_name(), ctx.today, ctx.now)
         .await
         .or_failure(ctx)?;
@@ -51,7 +53,8 @@ async fn void_in(ctx: &Ctx, conn: &mut PgConnection, id: i64, reason: String) ->
             .or_failure(ctx)?;
     }
     ledger::spread_advances(conn, ctx, &[subscriber_id]).await?;
-    let details = serde_json::json!({ "number": invoice.number, "total": invoice.total, "paid": invoice.paid, "reason": reason });
+    let details =
+        serde_json::json!({ "number": invoice.number, "total": invoice.total, "paid": invoice.paid, "reason": reason });
     events::record(conn, ctx, "voided", "invoice", Some(id), details).await
 }
 
@@ -69,9 +72,7 @@ pub async fn desk(ctx: &Ctx, subscriber_id: i64, month: Option<Month>) -> Result
         .or_failure(ctx)?
         .ok_or(Failure::NotFound)?;
     let (from, to) = (month.first_day(), month.last_day());
-    let mut charged = sql::charged(&mut conn, subscriber_id, from, to)
-        .await
-        .or_failure(ctx)?;
+    let mut charged = sql::charged(&mut conn, subscriber_id, from, to).await.or_failure(ctx)?;
     for line in &mut charged {
         line.share = share(line.charged, month, from, to);
     }

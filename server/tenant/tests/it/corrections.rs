@@ -12,7 +12,11 @@ use super::support::{Office, conflict, failed, on, refused};
 /// Every invoice: id, kind, state, what was paid; the oldest first.
 async fn papers(ctx: &Ctx) -> Vec<(i64, Kind, State, Money)> {
     let page = invoices::list(ctx, &InvoiceQuery::default()).await.unwrap();
-    let mut lines: Vec<_> = page.items.into_iter().map(|i| (i.id, i.kind, i.state, i.paid)).collect();
+    let mut lines: Vec<_> = page
+        .items
+        .into_iter()
+        .map(|i| (i.id, i.kind, i.state, i.paid))
+        .collect();
     lines.sort_by_key(|line| line.0);
     lines
 }
@@ -50,10 +54,7 @@ async fn a_void_invoice_gives_its_money_back_and_can_be_charged_again() {
     let after = papers(&manager).await;
     assert_eq!(after[0], (first, Kind::Regular, State::Void, Money::ZERO));
     assert_eq!((after[1].2, after[1].3), (State::Paid, money("100")));
-    assert_eq!(
-        office.count("select count(*) from payment where advance = 50").await,
-        1
-    );
+    assert_eq!(office.count("select count(*) from payment where advance = 50").await, 1);
     let card = invoices::show(&manager, first).await.unwrap();
     let voided = card.voided.unwrap();
     assert_eq!(
@@ -66,7 +67,9 @@ async fn a_void_invoice_gives_its_money_back_and_can_be_charged_again() {
     // Again is harmless, and the number stays taken while the month is charged anew.
     corrections::void(&manager, &void(first)).await.unwrap();
     assert_eq!(
-        office.count("select count(*) from ledger_entry where document = 'void'").await,
+        office
+            .count("select count(*) from ledger_entry where document = 'void'")
+            .await,
         1
     );
     let again = issue(&on(&manager, "2026-11-22"), "2026-09").await.unwrap();
@@ -74,7 +77,9 @@ async fn a_void_invoice_gives_its_money_back_and_can_be_charged_again() {
     assert_eq!(office.count("select count(distinct number) from invoice").await, 3);
     assert_eq!(office.count("select last from number_counter").await, 3);
     assert_eq!(
-        office.count("select count(*) from charge where voided_at is null").await,
+        office
+            .count("select count(*) from charge where voided_at is null")
+            .await,
         2
     );
     assert_eq!(
@@ -119,12 +124,18 @@ async fn who_may_void_and_what() {
         failed(corrections::void(&office.nobody(), &void(first)).await),
         Failure::SignedOut
     );
-    assert_eq!(failed(corrections::void(&manager, &void(4040)).await), Failure::NotFound);
+    assert_eq!(
+        failed(corrections::void(&manager, &void(4040)).await),
+        Failure::NotFound
+    );
     let silent = VoidForm {
         reason: " ".into(),
         ..void(first)
     };
-    assert_eq!(refused(corrections::void(&manager, &silent).await, "reason"), Reason::Required);
+    assert_eq!(
+        refused(corrections::void(&manager, &silent).await, "reason"),
+        Reason::Required
+    );
     let form = adjustment(&office, "debit", "10").await;
     let extra = corrections::adjust(&manager, &form).await.unwrap();
     assert_eq!(
@@ -139,7 +150,10 @@ async fn a_credit_pays_what_is_open_and_a_debit_is_to_be_paid() {
     let credit = corrections::adjust(&manager, &adjustment(&office, "credit", "48,39").await)
         .await
         .unwrap();
-    assert_eq!((credit.number.as_str(), credit.amount), ("П2026-000001", money("-48.39")));
+    assert_eq!(
+        (credit.number.as_str(), credit.amount),
+        ("П2026-000001", money("-48.39"))
+    );
     assert_eq!((credit.invoice_id, credit.payment_id.is_some()), (None, true));
     assert_eq!(papers(&manager).await[0].3, money("48.39"));
     let debit = corrections::adjust(&manager, &adjustment(&office, "debit", "20").await)
@@ -157,12 +171,15 @@ async fn a_credit_pays_what_is_open_and_a_debit_is_to_be_paid() {
     // The next month's invoice tells of both, the one after of none.
     issue(&manager, "2026-11").await.unwrap();
     issue(&on(&manager, "2026-12-31"), "2026-12").await.unwrap();
-    let numbers = |card: domain::invoices::InvoiceCard| card.adjustments.into_iter().map(|a| a.number).collect::<Vec<_>>();
+    let numbers =
+        |card: domain::invoices::InvoiceCard| card.adjustments.into_iter().map(|a| a.number).collect::<Vec<_>>();
     let all = self::papers(&manager).await;
     let told = numbers(invoices::show(&manager, all[3].0).await.unwrap());
     assert_eq!(told, ["П2026-000001", "П2026-000002"]);
     assert!(numbers(invoices::show(&manager, all[4].0).await.unwrap()).is_empty());
-    let mine = corrections::of_subscriber(&manager, credit.subscriber_id).await.unwrap();
+    let mine = corrections::of_subscriber(&manager, credit.subscriber_id)
+        .await
+        .unwrap();
     assert_eq!(mine.len(), 2);
     assert_eq!(corrections::show(&manager, credit.id).await.unwrap(), credit);
     proved(&manager).await;
@@ -202,11 +219,19 @@ async fn no_more_is_credited_than_was_charged() {
     credit("60").await.unwrap();
     assert_eq!(refused(credit("40,01").await, "amount"), Reason::TooLarge);
     credit("40").await.unwrap();
-    let desk = corrections::desk(&manager, 1, Some("2026-10".parse().unwrap())).await.unwrap();
+    let desk = corrections::desk(&manager, 1, Some("2026-10".parse().unwrap()))
+        .await
+        .unwrap();
     assert!(desk.charged.is_empty(), "all of October has been credited");
-    let september = corrections::desk(&manager, 1, Some("2026-09".parse().unwrap())).await.unwrap();
+    let september = corrections::desk(&manager, 1, Some("2026-09".parse().unwrap()))
+        .await
+        .unwrap();
     assert_eq!(
-        september.charged.iter().map(|line| (line.charged, line.share)).collect::<Vec<_>>(),
+        september
+            .charged
+            .iter()
+            .map(|line| (line.charged, line.share))
+            .collect::<Vec<_>>(),
         [(money("100"), money("100"))]
     );
     proved(&manager).await;
@@ -220,16 +245,19 @@ async fn who_may_adjust() {
         failed(corrections::adjust(&office.operator(), &form).await),
         Failure::Forbidden
     );
-    assert_eq!(failed(corrections::desk(&office.operator(), 1, None).await), Failure::Forbidden);
     assert_eq!(
-        failed(corrections::show(&office.nobody(), 1).await),
-        Failure::SignedOut
+        failed(corrections::desk(&office.operator(), 1, None).await),
+        Failure::Forbidden
     );
+    assert_eq!(failed(corrections::show(&office.nobody(), 1).await), Failure::SignedOut);
     let stranger = AdjustmentForm {
         subscriber_id: "4040".into(),
         ..form.clone()
     };
-    assert_eq!(failed(corrections::adjust(&manager, &stranger).await), Failure::NotFound);
+    assert_eq!(
+        failed(corrections::adjust(&manager, &stranger).await),
+        Failure::NotFound
+    );
     let unknown = AdjustmentForm {
         service_id: "4040".into(),
         ..form

@@ -80,6 +80,8 @@ fn notice(code: &str) -> Option<&'static str> {
         "link_ended" => text.link_ended,
         "issued" => text.issued,
         "paid" => text.paid,
+        "voided" => crate::texts::corrections::texts().done_void,
+        "adjusted" => crate::texts::corrections::texts().done,
         "discarded" => text.discarded,
         "posted" => text.posted,
         "posting" => text.posting,

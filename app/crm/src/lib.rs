@@ -1,6 +1,7 @@
 //! The tenant's pages and server functions, one folder a noun. A page shows; what it asks for happens in `tenant`.
 
 pub mod account;
+pub mod corrections;
 pub mod dashboard;
 pub mod doors;
 pub mod files;
@@ -52,6 +53,8 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/invoices") view=invoices::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/invoices/issue") view=invoices::IssuePage ssr=SsrMode::Async/>
                     <Route path=path!("/invoices/:id") view=invoices::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/adjustments/new") view=corrections::NewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/adjustments/:id") view=corrections::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments") view=payments::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/new") view=payments::RecordPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/:id") view=payments::ReceiptPage ssr=SsrMode::Async/>

@@ -196,6 +196,21 @@ pub struct InvoiceCard {
     pub paid_by: Vec<(i64, NaiveDate, Money)>,
     /// When it was issued.
     pub created_at: DateTime<Utc>,
+    /// Since when it is void, by whom and why.
+    pub voided: Option<Voided>,
+    /// The recalculations that the month's invoice tells of: those made since the one before.
+    pub adjustments: Vec<crate::corrections::Adjustment>,
+}
+
+/// Why an invoice no longer counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voided {
+    /// The business day.
+    pub on: NaiveDate,
+    /// Who voided it.
+    pub by: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// The due day of a month's invoices: that day of the following month, or its last day where it is shorter.

@@ -3,6 +3,7 @@
 //! One noun, one module; forms (raw strings as typed) and views stand beside the type they describe.
 
 pub mod audit;
+pub mod corrections;
 pub mod dashboard;
 pub mod domains;
 pub mod failure;

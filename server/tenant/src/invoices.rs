@@ -12,7 +12,7 @@ pub use list::list;
 pub(crate) use list::payers_matching;
 
 use crate::store::{OrFailure, transact};
-use crate::{Ctx, events, ledger, services};
+use crate::{Ctx, corrections, events, ledger, services};
 
 /// What a run over the month would do, by the same computation as the run itself.
 ///
@@ -93,12 +93,15 @@ pub async fn show(ctx: &Ctx, id: i64) -> Result<InvoiceCard, Failure> {
         .ok_or(Failure::NotFound)?;
     let charges = sql::charges(&mut conn, id).await.or_failure(ctx)?;
     let paid_by = sql::paid_by(&mut conn, id).await.or_failure(ctx)?;
+    let adjustments = corrections::shown_on(&mut conn, ctx, id).await?;
     Ok(InvoiceCard {
         invoice: head.invoice,
         address: head.address,
         charges,
         paid_by,
         created_at: head.created_at,
+        voided: head.voided,
+        adjustments,
     })
 }
 
@@ -126,4 +129,5 @@ struct Head {
     invoice: InvoiceLine,
     address: String,
     created_at: chrono::DateTime<chrono::Utc>,
+    voided: Option<domain::invoices::Voided>,
 }

@@ -5,6 +5,7 @@
 
 pub mod context;
 pub mod copies;
+pub mod corrections;
 pub mod dashboard;
 pub mod db;
 pub mod demo;

@@ -10,6 +10,11 @@ use crate::support::{Answer, Caller, House};
 /// Who may call a tenant's function: o(perator), m(anager), a(dmin); `*` everybody, signed in or not.
 const FUNCTIONS: &[(&str, &str)] = &[
     ("/rpc/crm/account/change_password", "oma"),
+    ("/rpc/crm/corrections/adjust", "ma"),
+    ("/rpc/crm/corrections/desk", "ma"),
+    ("/rpc/crm/corrections/of_subscriber", "oma"),
+    ("/rpc/crm/corrections/show", "oma"),
+    ("/rpc/crm/corrections/void", "ma"),
     ("/rpc/crm/dashboard/overview", "oma"),
     ("/rpc/crm/doors/invitation", "*"),
     ("/rpc/crm/files/list", "oma"),
@@ -132,6 +137,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/invoices", "oma"),
     ("/invoices/issue", "ma"),
     ("/invoices/{id}", "oma"),
+    ("/adjustments/new", "ma"),
+    ("/adjustments/{id}", "oma"),
     ("/payments", "oma"),
     ("/payments/new", "oma"),
     ("/payments/{id}", "oma"),

@@ -10,6 +10,7 @@ use ui::prelude::{
 
 use super::api::show_invoice;
 use super::{Paper, PrintButton, StateBadge};
+use crate::corrections::{Adjustments, VoidButton, VoidedAlert};
 use crate::frame::path_id;
 use crate::services::price_number;
 use crate::texts::money;
@@ -24,7 +25,8 @@ pub fn CardPage() -> impl IntoView {
 
 fn show(card: &InvoiceCard) -> AnyView {
     let words = money::texts();
-    let may_pay = boot().may(Permission::RecordPayment) && card.invoice.state != State::Paid;
+    let may_pay = boot().may(Permission::RecordPayment) && !matches!(card.invoice.state, State::Paid | State::Void);
+    let void = card.invoice.clone();
     let title = fill(words.invoice_title, &[("number", &card.invoice.number)]);
     let back = ("/invoices".to_owned(), words.invoices.to_owned());
     let subscriber = format!("/subscribers/{}", card.invoice.subscriber_id);
@@ -33,6 +35,7 @@ fn show(card: &InvoiceCard) -> AnyView {
         view! {
             <ButtonLink href=subscriber label=words.subscriber_card icon=Icon::User kind=ui::page::ButtonKind::Secondary />
             <PrintButton />
+            <VoidButton invoice=void />
             {may_pay.then(|| view! { <ButtonLink href=pay label=words.invoice_pay icon=Icon::Payment /> })}
         }
     };
@@ -40,11 +43,14 @@ fn show(card: &InvoiceCard) -> AnyView {
         {heading(&card.invoice)}
         {payer(card)}
         {charges(card)}
+        {adjustments(card)}
         {paid_by(card)}
     };
+    let voided = card.voided.clone().map(|voided| view! { <VoidedAlert voided /> });
     view! {
         <div class="print:[&_.page-head]:hidden">
             <Page title back actions>
+                {voided}
                 <Paper>{document}</Paper>
             </Page>
         </div>
@@ -154,6 +160,21 @@ fn charges(card: &InvoiceCard) -> AnyView {
                 </dl>
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// The recalculations made since the month's invoice before: the payer reads of each with its ground and sum.
+fn adjustments(card: &InvoiceCard) -> AnyView {
+    if card.adjustments.is_empty() {
+        return ().into_any();
+    }
+    let list = card.adjustments.clone();
+    view! {
+        <section>
+            <h2>{crate::texts::corrections::texts().adjustments}</h2>
+            <div class="mt-2 rounded-(--radius-field) border border-base-300"><Adjustments list /></div>
+        </section>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! The SQL of the run and of one invoice. The lists are in the room beside.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::invoices::{ChargeLine, RunPreview};
+use domain::invoices::{ChargeLine, RunPreview, Voided};
 use domain::{Money, Month};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
@@ -184,7 +184,7 @@ pub(super) async fn issue(conn: &mut PgConnection, run: &Run<'_>) -> Result<Done
 pub(super) async fn head(conn: &mut PgConnection, id: i64, today: NaiveDate) -> Result<Option<Head>, sqlx::Error> {
     let row = sqlx::query!(
         r#"select id, number, kind, month, issued_on, due_on, subscriber_id, account, name, address, total, paid,
-            voided_at is not null as "is_void!", created_at
+            voided_at is not null as "is_void!", created_at, voided_on, voided_by, void_reason
         from invoice where id = $1"#,
         id
     )
@@ -209,6 +209,11 @@ pub(super) async fn head(conn: &mut PgConnection, id: i64, today: NaiveDate) -> 
         invoice: line.into_line(today)?,
         address: row.address,
         created_at: row.created_at,
+        voided: row.voided_on.map(|on| Voided {
+            on,
+            by: row.voided_by.unwrap_or_default(),
+            reason: row.void_reason.unwrap_or_default(),
+        }),
     }))
 }
 
@@ -248,8 +253,8 @@ pub(super) async fn paid_by(
     invoice_id: i64,
 ) -> Result<Vec<(i64, NaiveDate, Money)>, sqlx::Error> {
     let rows = sqlx::query!(
-        "select p.id, p.received_on, a.amount from allocation a join payment p on p.id = a.payment_id
-        where a.invoice_id = $1 order by p.received_on, p.id",
+        r#"select p.id, p.received_on, sum(a.amount) as "amount!" from allocation a join payment p on p.id = a.payment_id
+        where a.invoice_id = $1 group by p.id having sum(a.amount) > 0 order by p.received_on, p.id"#,
         invoice_id
     )
     .fetch_all(conn)

@@ -119,6 +119,14 @@ impl Office {
             .await
             .unwrap();
     }
+
+    /// Tries to change the database behind the program's back: for what the database itself must refuse.
+    pub async fn try_to(&self, sql: &str) -> Result<(), sqlx::Error> {
+        self.pool
+            .execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned())))
+            .await
+            .map(drop)
+    }
 }
 
 impl Drop for Office {

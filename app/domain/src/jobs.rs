@@ -27,11 +27,13 @@ pub enum Task {
     SweepOutboxes,
     /// Databases that a move left behind and that have been kept long enough.
     DropKept,
+    /// That the books of every organisation agree with themselves.
+    ProveBooks,
 }
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::CollectMetrics,
         Self::EmptyTrash,
         Self::FindOrphans,
@@ -41,6 +43,7 @@ impl Task {
         Self::SendLetters,
         Self::SweepOutboxes,
         Self::DropKept,
+        Self::ProveBooks,
     ];
 
     /// The word in the database.
@@ -56,6 +59,7 @@ impl Task {
             Self::SendLetters => "send_letters",
             Self::SweepOutboxes => "sweep_outboxes",
             Self::DropKept => "drop_kept",
+            Self::ProveBooks => "prove_books",
         }
     }
 
@@ -70,7 +74,7 @@ impl Task {
     pub const fn attempts(self) -> i32 {
         match self {
             Self::DuplicateTenant => 5,
-            Self::ProveIsolation => 3,
+            Self::ProveIsolation | Self::ProveBooks => 3,
             Self::CollectMetrics | Self::EmptyTrash | Self::FindOrphans | Self::ForgetJobs | Self::DropKept => 8,
             // The next minute tries again.
             Self::SendLetters | Self::SweepOutboxes => 1,
@@ -87,6 +91,8 @@ impl Task {
             Self::ForgetJobs => Some("53 3 * * *"),
             Self::ProveIsolation => Some("13 3 * * *"),
             Self::DropKept => Some("31 3 * * *"),
+            // Before the day begins where most organisations are.
+            Self::ProveBooks => Some("40 0 * * *"),
             Self::DuplicateTenant => None,
             Self::SendLetters | Self::SweepOutboxes => Some("* * * * *"),
         }
@@ -102,6 +108,7 @@ impl Task {
             | Self::ProveIsolation
             | Self::DuplicateTenant
             | Self::DropKept
+            | Self::ProveBooks
             | Self::ForgetJobs => 30,
             Self::SendLetters | Self::SweepOutboxes => 1,
         }
@@ -202,6 +209,8 @@ pub struct JobLine {
     pub started_at: Option<DateTime<Utc>>,
     /// When it was over.
     pub finished_at: Option<DateTime<Utc>>,
+    /// Organisations that it found something wrong in, by their addresses.
+    pub troubled: Vec<String>,
 }
 
 /// The jobs of a list, newest first.

@@ -39,6 +39,7 @@ crate::texts! {
     find_orphans: "Сверка баз с каталогом", "Comparing databases with the catalogue";
     prove_isolation: "Проверка изоляции", "Proof of isolation";
     drop_kept: "Удаление баз, оставшихся после переездов", "Dropping databases left by moves";
+    prove_books: "Сверка книг организаций", "Proof of organisations' books";
     duplicate_tenant: "Копирование организации", "Copying an organisation";
     forget_jobs: "Уборка старых задач", "Forgetting old jobs";
     send_letters: "Отправка писем", "Sending letters";
@@ -55,6 +56,7 @@ pub fn task(task: Option<Task>) -> &'static str {
         Some(Task::FindOrphans) => words.find_orphans,
         Some(Task::ProveIsolation) => words.prove_isolation,
         Some(Task::DropKept) => words.drop_kept,
+        Some(Task::ProveBooks) => words.prove_books,
         Some(Task::DuplicateTenant) => words.duplicate_tenant,
         Some(Task::ForgetJobs) => words.forget_jobs,
         Some(Task::SendLetters) => words.send_letters,

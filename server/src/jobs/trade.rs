@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::Works;
 use crate::delivery::{self, Counts};
 use crate::web::Site;
-use crate::{Program, Started, isolation, relay};
+use crate::{Program, Started, books, isolation, relay};
 
 /// The tasks of this program.
 #[derive(Clone)]
@@ -84,6 +84,10 @@ impl Works for Trade {
                     Ok(serde_json::to_value(found).unwrap_or_default())
                 }
                 Task::DropKept => Ok(json!({ "dropped": landlord::fleet::drop_expired(ctx).await? })),
+                Task::ProveBooks => {
+                    let proved = books::prove_all(&self.program, ctx, job).await?;
+                    Ok(serde_json::to_value(proved).unwrap_or_default())
+                }
                 Task::ForgetJobs => Ok(json!({ "forgotten": jobs::forget_old(ctx).await? })),
                 Task::SendLetters => Ok(serde_json::to_value(self.send_letters(ctx, job).await?).unwrap_or_default()),
                 Task::SweepOutboxes => {

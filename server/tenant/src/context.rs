@@ -57,6 +57,11 @@ pub enum Actor {
     System,
 }
 
+impl Actor {
+    /// What the program calls itself in the audit and on documents.
+    pub const PROGRAM: &'static str = "kvitok";
+}
+
 /// The context of one call. Built by the host and session middleware of `server`, by its command line and by tests.
 #[derive(Clone, Debug)]
 pub struct Ctx {
@@ -111,7 +116,7 @@ impl Ctx {
         match &self.actor {
             Actor::User { name, .. } | Actor::Visitor { name, .. } => name,
             Actor::Anonymous => "—",
-            Actor::System => "kvitok",
+            Actor::System => Actor::PROGRAM,
         }
     }
 

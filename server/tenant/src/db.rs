@@ -52,6 +52,15 @@ impl Db {
         Transaction::begin(self.acquire().await?, None).await
     }
 
+    /// Takes a connection and begins a transaction that only reads and sees the database as it is at its first statement.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub async fn snapshot(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
+        let begin = sqlx::SqlStr::from_static("begin isolation level repeatable read read only");
+        Transaction::begin(self.acquire().await?, Some(begin)).await
+    }
+
     /// Closes the pool, for those who opened one of their own.
     pub async fn close(&self) {
         self.pool.close().await;

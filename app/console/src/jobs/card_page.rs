@@ -62,10 +62,15 @@ fn show(job: JobLine, cancel: ServerAction<CancelJob>, retry: ServerAction<Retry
     };
     let cause =
         work::cause(&job).map(|cause| view! { <Alert tone=Tone::Danger title=words.cause><p>{cause}</p></Alert> });
+    let troubled = (!job.troubled.is_empty()).then(|| {
+        let text = fill(words.troubled_text, &[("slugs", &job.troubled.join(", "))]);
+        view! { <Alert tone=Tone::Danger title=words.troubled><p>{text}</p></Alert> }
+    });
     let (asked_by, title, badge) = (work::asked_by(&job), work::task(job.task), job.clone());
     view! {
         <Page title back actions>
             {cause}
+            {troubled}
             <Card title=words.facts>
                 <JobProgress job />
                 <DefinitionList>

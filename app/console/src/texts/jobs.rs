@@ -20,6 +20,8 @@ ui::texts! {
     tries_of: "{n} из {max}", "{n} of {max}";
     not_before: "Не раньше", "Not before";
     cause: "Почему не вышло", "Why it failed";
+    troubled: "Нашлось расхождение", "Something is wrong";
+    troubled_text: "Не в порядке у организаций: {slugs}. Что именно, видно на странице «Сверка книг» у них самих.", "Not in order: {slugs}. What it is stands on their own page «Proof of the books».";
     cancel: "Остановить", "Stop";
     cancel_ask: "Остановить задачу?", "Stop this job?";
     cancel_text: "Сделанное останется. Выполняемая задача остановится на ближайшем шаге.", "What is done stays. A job that runs stops at its next step.";

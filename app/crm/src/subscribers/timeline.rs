@@ -158,7 +158,7 @@ fn OnDay(id: i64, typed: String, on: Option<Result<BalanceOn, Reason>>) -> impl 
     let text = own();
     let language = language();
     let wrong = match &on {
-        Some(Err(why)) => Some(ui::texts::reason(language, why)),
+        Some(Err(why)) => Some(texts::reason(language, why)),
         _ => None,
     };
     let invalid = wrong.is_some().then_some("true");

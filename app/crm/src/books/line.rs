@@ -7,12 +7,20 @@ use ui::prelude::*;
 
 use crate::texts::books::texts as own;
 
-/// «Книги сходятся: проверено сегодня в 03:40», or in red that they do not. Nothing before the first proof.
+/// «Книги сходятся: проверено сегодня в 03:40», or in red that they do not.
 #[component]
 pub fn BooksLine(last: Option<LastProof>) -> impl IntoView {
     let text = own();
     let boot = boot();
-    let Some(last) = last else { return ().into_any() };
+    let look = boot
+        .may(Permission::ProveBooks)
+        .then(|| view! { <a class="link" href="/books">{text.look}</a> });
+    let Some(last) = last else {
+        // Whoever can't have them proved need not know that nobody did.
+        return look
+            .map(|look| view! { <p class="flex flex-wrap gap-x-3 gap-y-1 text-sm text-muted">{text.line_none} {look}</p> })
+            .into_any();
+    };
     let local = boot.offsets.local(last.at);
     let time = local.format("%H:%M").to_string();
     let day = local.date();
@@ -26,9 +34,6 @@ pub fn BooksLine(last: Option<LastProof>) -> impl IntoView {
             &[("day", &format::date(boot.language, day)), ("time", &time)],
         )
     };
-    let look = boot
-        .may(Permission::ProveBooks)
-        .then(|| view! { <a class="link" href="/books">{text.look}</a> });
     if last.holds {
         let said = fill(text.line_good, &[("when", &when)]);
         return view! {

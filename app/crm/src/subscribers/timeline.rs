@@ -11,8 +11,7 @@ use super::Balance;
 use crate::texts::books::{of as texts_of, texts as own};
 
 /// Debt in the colour of danger, an advance in that of success; both follow the theme.
-const COLOURS: &str =
-    "[&_.chart-series-0]:text-danger [&_.chart-series-1]:text-success [&_.chart-axis]:text-[var(--control-line)]";
+const COLOURS: &str = "[&_.chart-series-0]:text-[var(--danger)] [&_.chart-series-1]:text-success [&_.chart-axis]:text-[var(--control-line)]";
 
 /// The months, their drawing, and the balance on the day that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

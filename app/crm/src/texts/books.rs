@@ -33,6 +33,7 @@ ui::texts! {
     agree: "Сходятся", "Agree";
     disagree: "Не сходятся", "Disagree";
     look: "Подробнее", "Details";
+    line_none: "Книги ещё не сверялись", "The books have not been proved yet";
     line_good: "Книги сходятся: проверено {when}", "The books agree: proved {when}";
     line_bad: "Книги не сходятся", "The books disagree";
     line_bad_text: "Проверка {when} нашла {found}.", "The proof {when} found {found}.";

@@ -7,7 +7,7 @@ READY := @./setup && . ./.tools/env && export PATH="$$PATH:$$HOME/.cargo/bin" &&
 XTASK := cargo run --quiet --bin xtask --
 ARGS ?=
 
-.PHONY: help run dev demo test bench-fleet coverage prepare release fmt clean
+.PHONY: help run dev demo test bench bench-fleet kill-run coverage prepare release fmt clean
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -26,6 +26,12 @@ test: ## Every check: format, clippy, Rust tests, metadata, browser specs
 
 bench-fleet: ## Many tenants at once: creation, visits, a run over all; REAL=200 visited (300 at most), MIGRATE=REAL brought up to date (1000 at most)
 	$(READY) cargo bench --quiet --profile dev --bench fleet -- --real $(or $(REAL),200) --migrate $(or $(MIGRATE),$(or $(REAL),200))
+
+kill-run: ## Payments while server, Postgres and connections are killed; PAYMENTS=10000, SEED repeats a run
+	$(READY) PAYMENTS=$(or $(PAYMENTS),10000) $(if $(SEED),SEED=$(SEED)) cargo bench --quiet --profile dev --bench kill_run
+
+bench: ## Issuing, payments and pages beside bare statements; SUBSCRIBERS=100000, BIG=1 for ten million invoices
+	$(READY) SUBSCRIBERS=$(or $(SUBSCRIBERS),100000) BIG=$(BIG) cargo bench --quiet $(if $(PROFILE),--profile $(PROFILE)) --bench books
 
 coverage: ## How much of each crate the Rust tests run
 	$(READY) $(XTASK) coverage

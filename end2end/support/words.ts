@@ -183,6 +183,18 @@ const table = {
   createInvitation: ['Создать приглашение', 'Create the invitation'],
   link: ['Ссылка', 'Link'],
   changeRole: ['Сменить роль', 'Change the role'],
+  // The books.
+  details: ['Подробнее', 'Details'],
+  booksNotProved: ['Книги ещё не сверялись', 'The books have not been proved yet'],
+  booksTitle: ['Сверка книг', 'Proof of the books'],
+  proveNow: ['Сверить сейчас', 'Prove them now'],
+  booksAgree: ['Книги сходятся', 'The books agree'],
+  booksAgreeToday: ['Книги сходятся: проверено сегодня в', 'The books agree: proved today at'],
+  byMonth: ['Баланс по месяцам', 'Balance by month'],
+  asTable: ['Показать таблицей', 'Show as a table'],
+  balanceOn: ['Баланс на дату', 'Balance on a day'],
+  showDay: ['Показать', 'Show'],
+  notADate: ['Введите дату, например 25.03.2026.', 'Enter a date, for example 25.03.2026.'],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type Word = keyof typeof table;

@@ -81,7 +81,7 @@ for (const theme of ['light', 'dark'] as const) {
         ['subscriber', subscriber], ['subscriber-edit', `${subscriber}/edit`], ['houses', '/houses'], ['house-new', '/houses/new'],
         ['house', house], ['services', '/services'], ['service-new', '/services/new'], ['service', service], ['invoices', '/invoices'],
         ['issue', '/invoices/issue'], ['invoice', invoice], ['payments', '/payments'], ['desk', '/payments/new'],
-        ['desk-payer', `/payments/new?account=${payer.account}`], ['receipt', receipt], ['imports', '/imports'], ['jobs', '/jobs'], ['users', '/users'],
+        ['desk-payer', `/payments/new?account=${payer.account}`], ['receipt', receipt], ['imports', '/imports'], ['jobs', '/jobs'], ['books', '/books'], ['users', '/users'],
         ['account', '/account'], ['missing', '/subscribers/999999'], ['lost', '/no/such/page'],
       ]);
       await page.goto(host(at));

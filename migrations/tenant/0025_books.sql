@@ -10,8 +10,20 @@ alter table ledger_entry
 comment on column ledger_entry.document is 'invoice, payment; opening: a balance brought in; void: an invoice that no longer counts; adjustment; reversal and refund of a payment; penalty; writeoff.';
 comment on column ledger_entry.document_id is 'The row that it is about: the invoice (invoice, void, penalty, an opening debt), the payment (payment, an opening advance), the adjustment, the payment_return (reversal, refund), the write_off.';
 -- Blocks are sealed in the order of the ids, and rows lie nearly in that order.
-create index ledger_entry_by_id on ledger_entry using brin (id) with (pages_per_range = 16);
-create index event_by_id on event using brin (id) with (pages_per_range = 16);
+create index ledger_entry_by_id on ledger_entry using brin (id) with (pages_per_range = 16, autosummarize = on);
+create index event_by_id on event using brin (id) with (pages_per_range = 16, autosummarize = on);
+
+-- What a seal is made of. A step that adds a column leaves these as they are: seals of before have to come out the same.
+create function ledger_entry_words(e ledger_entry) returns text language sql stable as $$
+    select jsonb_build_array(e.id, to_char(e.booked_on, 'YYYY-MM-DD'), e.debit, e.credit, e.amount::text, e.subscriber_id,
+        e.document, e.document_id, to_char(e.created_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'))::text
+$$;
+comment on function ledger_entry_words is 'An entry in words that no setting of a session changes, for seals.';
+create function event_words(e event) returns text language sql stable as $$
+    select jsonb_build_array(e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), e.actor_kind, e.actor_id,
+        e.actor_name, e.verb, e.noun, e.object_id, e.details, e.request_id, e.ip::text, e.reason)::text
+$$;
+comment on function event_words is 'An event in words that no setting of a session changes, for seals.';
 
 alter table month_total
     add column recalculated numeric(16, 2) not null default 0,
@@ -63,10 +75,10 @@ comment on table seal is 'Blocks of the books and of the audit, each sealed with
 comment on column seal.chain is 'ledger or event.';
 comment on column seal.place is 'The block''s place in its chain, from 1.';
 comment on column seal.after_id is 'The block begins after this id.';
-comment on column seal.upto_id is 'And ends with this one.';
-comment on column seal.rows is 'How many rows.';
+comment on column seal.upto_id is 'And ends with this one: 10 000 ids at most.';
+comment on column seal.rows is 'How many rows; ids that a transaction took and gave up have none.';
 comment on column seal.previous is 'The hash of the block before; 32 zero bytes for the first.';
-comment on column seal.hash is 'SHA-256 of the hash before and the rows in the order of their ids.';
+comment on column seal.hash is 'SHA-256 of the hash before and the SHA-256 of each row''s words, in the order of the ids.';
 comment on column seal.sealed_at is 'When.';
 create trigger seal_is_written_once before update or delete on seal for each row execute function refuse_change();
 
@@ -78,7 +90,7 @@ create table seal_mark (
 );
 comment on table seal_mark is 'Up to where a chain can be sealed once every transaction of then is over.';
 comment on column seal_mark.chain is 'ledger or event.';
-comment on column seal_mark.upto_id is 'The last id then.';
+comment on column seal_mark.upto_id is 'The last id that had been given out then.';
 comment on column seal_mark.horizon is 'The first transaction that had not begun then.';
 comment on column seal_mark.marked_at is 'When.';
 

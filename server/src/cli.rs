@@ -1,5 +1,6 @@
 //! The command line.
 
+mod books;
 mod fleet;
 mod imports;
 mod outbox;
@@ -63,6 +64,9 @@ enum Command {
     /// People of a tenant: create, reset.
     #[command(subcommand)]
     User(people::Verb),
+    /// Books of tenants: prove, rebuild, seal.
+    #[command(subcommand)]
+    Books(books::Verb),
     /// Isolation of tenants: prove it.
     #[command(subcommand)]
     Isolation(IsolationVerb),
@@ -136,6 +140,10 @@ async fn obey(line: Line) -> anyhow::Result<()> {
         Command::User(verb) => {
             let started = start(config).await?;
             people::obey(&started, verb).await
+        }
+        Command::Books(verb) => {
+            let started = start(config).await?;
+            books::obey(&started, verb).await
         }
         Command::Isolation(IsolationVerb::Prove) => {
             let started = start(config).await?;

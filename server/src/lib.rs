@@ -1,6 +1,7 @@
 //! axum, configuration, wiring, command line. Only this crate knows headers, cookies, the environment and the clock.
 
 mod assets;
+pub mod books;
 mod cli;
 mod clock;
 pub mod config;

@@ -91,6 +91,7 @@ fn notice(code: &str) -> Option<&'static str> {
         "survey_postponed" => survey.postponed,
         "survey_dismissed" => survey.dismissed,
         "uploaded" => crate::texts::files::texts().done_uploaded,
+        "proved" => crate::texts::books::texts().done,
         "file_deleted" => crate::texts::files::texts().done_deleted,
         _ => return None,
     };

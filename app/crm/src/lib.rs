@@ -1,6 +1,7 @@
 //! The tenant's pages and server functions, one folder a noun. A page shows; what it asks for happens in `tenant`.
 
 pub mod account;
+pub mod books;
 pub mod corrections;
 pub mod dashboard;
 pub mod doors;
@@ -60,6 +61,7 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/payments/:id") view=payments::ReceiptPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports") view=imports::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/:id") view=imports::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/books") view=books::BooksPage ssr=SsrMode::Async/>
                     <Route path=path!("/files") view=files::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs") view=jobs::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs/:id") view=jobs::CardPage ssr=SsrMode::Async/>

@@ -8,6 +8,7 @@ mod facts;
 mod form;
 mod list_page;
 mod moves;
+mod timeline;
 
 pub use api::{
     ArchiveSubscriber, ListSubscribers, OpenSubscriberForm, RestoreSubscriber, SaveSubscriber, ShowSubscriber,
@@ -16,3 +17,4 @@ pub use balance::Balance;
 pub use card_page::CardPage;
 pub use form::{EditPage, NewPage};
 pub use list_page::ListPage;
+pub use timeline::{ShowTimeline, Timeline};

@@ -1,5 +1,6 @@
 //! The words of the tenant's pages, in Russian and English: one table a room. The words of the house are in `ui`.
 
+pub mod books;
 pub mod corrections;
 pub mod files;
 pub mod jobs;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::proof::LastProof;
 use crate::{Money, Month};
 
 /// The dashboard's figures.
@@ -25,6 +26,8 @@ pub struct Dashboard {
     pub months: Vec<MonthTotals>,
     /// What a new tenant has done yet: the page leads through what is left.
     pub steps: Steps,
+    /// When the books were proved last, and whether they held; nothing if never yet.
+    pub books: Option<LastProof>,
 }
 
 /// What was charged and paid in a month (by the business day of the entries).

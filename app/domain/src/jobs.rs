@@ -33,11 +33,13 @@ pub enum Task {
     CheckDomains,
     /// The good rows of a file become subscribers of the tenant.
     PostImport,
+    /// That the books of every organisation agree with themselves.
+    ProveBooks,
 }
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::CollectMetrics,
         Self::EmptyTrash,
         Self::FindOrphans,
@@ -50,6 +52,7 @@ impl Task {
         Self::PrepareDatabases,
         Self::CheckDomains,
         Self::PostImport,
+        Self::ProveBooks,
     ];
 
     /// Those that a tenant asks for, or that are done inside of it: its own people see, stop and repeat them. A new one
@@ -78,6 +81,7 @@ impl Task {
             Self::PrepareDatabases => "prepare_databases",
             Self::CheckDomains => "check_domains",
             Self::PostImport => "post_import",
+            Self::ProveBooks => "prove_books",
         }
     }
 
@@ -92,7 +96,7 @@ impl Task {
     pub const fn attempts(self) -> i32 {
         match self {
             Self::DuplicateTenant => 5,
-            Self::ProveIsolation => 3,
+            Self::ProveIsolation | Self::ProveBooks => 3,
             Self::CollectMetrics
             | Self::EmptyTrash
             | Self::FindOrphans
@@ -116,6 +120,8 @@ impl Task {
             Self::ForgetJobs => Some("53 3 * * *"),
             Self::ProveIsolation => Some("13 3 * * *"),
             Self::DropKept => Some("31 3 * * *"),
+            // Before the day begins where most organisations are.
+            Self::ProveBooks => Some("40 0 * * *"),
             Self::PrepareDatabases => Some("*/5 * * * *"),
             Self::CheckDomains => Some("37 4 * * *"),
             Self::DuplicateTenant | Self::PostImport => None,
@@ -135,6 +141,7 @@ impl Task {
             | Self::DropKept
             | Self::CheckDomains
             | Self::PostImport
+            | Self::ProveBooks
             | Self::ForgetJobs => 30,
             Self::SendLetters | Self::SweepOutboxes | Self::PrepareDatabases => 1,
         }
@@ -244,6 +251,8 @@ pub struct JobLine {
     pub started_at: Option<DateTime<Utc>>,
     /// When it was over.
     pub finished_at: Option<DateTime<Utc>>,
+    /// Organisations that it found something wrong in, by their addresses.
+    pub troubled: Vec<String>,
 }
 
 /// How many jobs wait, run, and have failed.

@@ -230,9 +230,11 @@ pub struct Move {
     pub day: NaiveDate,
     /// What moved.
     pub kind: MoveKind,
-    /// The number of the invoice, or nothing.
+    /// The number of the invoice or the adjustment, or nothing.
     pub number: Option<String>,
-    /// The id of the invoice or payment.
+    /// It is shown on an invoice's page, else on a payment's.
+    pub on_invoice: bool,
+    /// The id of that invoice or payment.
     pub document_id: i64,
     /// Charged (more than nothing) or paid (less).
     pub amount: Money,

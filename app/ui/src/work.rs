@@ -44,6 +44,7 @@ crate::texts! {
     prove_isolation: "Проверка изоляции", "Proof of isolation";
     drop_kept: "Удаление баз, оставшихся после переездов", "Dropping databases left by moves";
     prepare_databases: "Подготовка баз для новых организаций", "Preparing databases for new organisations";
+    prove_books: "Сверка книг организаций", "Proof of organisations' books";
     duplicate_tenant: "Копирование организации", "Copying an organisation";
     forget_jobs: "Уборка старых задач", "Forgetting old jobs";
     send_letters: "Отправка писем", "Sending letters";
@@ -63,6 +64,7 @@ pub fn task(task: Option<Task>) -> &'static str {
         Some(Task::ProveIsolation) => words.prove_isolation,
         Some(Task::DropKept) => words.drop_kept,
         Some(Task::PrepareDatabases) => words.prepare_databases,
+        Some(Task::ProveBooks) => words.prove_books,
         Some(Task::DuplicateTenant) => words.duplicate_tenant,
         Some(Task::ForgetJobs) => words.forget_jobs,
         Some(Task::SendLetters) => words.send_letters,

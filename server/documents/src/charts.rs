@@ -1,6 +1,10 @@
 //! Charts as inline SVG. They carry classes instead of colours and no style of their own: the page's style sheet
 //! colours them for either theme, and a strict content policy lets them through. A table beside says the exact sums.
 
+mod balance;
+
+pub use balance::balance;
+
 use charts_rs::{BarChart, Color, Series};
 use domain::Language;
 use rust_decimal::Decimal;

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::Works;
 use crate::delivery::{self, Counts};
 use crate::web::Site;
-use crate::{Program, Started, isolation, relay};
+use crate::{Program, Started, books, isolation, relay};
 
 /// The tasks of this program.
 #[derive(Clone)]
@@ -97,6 +97,10 @@ impl Works for Trade {
                     landlord::provision::ready::fill(ctx, self.ready_databases).await?,
                 )
                 .unwrap_or_default()),
+                Task::ProveBooks => {
+                    let proved = books::prove_all(&self.program, ctx, job).await?;
+                    Ok(serde_json::to_value(proved).unwrap_or_default())
+                }
                 Task::ForgetJobs => Ok(json!({ "forgotten": jobs::forget_old(ctx).await? })),
                 Task::SendLetters => Ok(serde_json::to_value(self.send_letters(ctx, job).await?).unwrap_or_default()),
                 Task::SweepOutboxes => {

@@ -103,9 +103,14 @@ impl Actor {
         match self {
             Self::User { name, .. } | Self::Visitor { name, .. } | Self::OnBehalf { name, .. } => name,
             Self::Anonymous => "—",
-            Self::System => "kvitok",
+            Self::System => Self::PROGRAM,
         }
     }
+}
+
+impl Actor {
+    /// What the program calls itself in the audit and on documents.
+    pub const PROGRAM: &'static str = "kvitok";
 }
 
 /// The context of one call. Built by the host and session middleware of `server`, by its command line and by tests.

@@ -5,8 +5,8 @@ mod sql;
 use domain::dashboard::{Dashboard, twelve_months};
 use domain::{Failure, Month, Permission};
 
-use crate::Ctx;
 use crate::store::OrFailure;
+use crate::{Ctx, books};
 
 /// The figures of the first page.
 ///
@@ -30,6 +30,7 @@ pub async fn show(ctx: &Ctx) -> Result<Dashboard, Failure> {
         paid,
         months,
         steps: kept.steps,
+        books: books::last_proof(&mut conn, ctx).await?,
     })
 }
 

@@ -89,6 +89,24 @@ impl Db {
             Source::Pool(pool) => Ok(Begun(Way::Pool(pool.begin().await?))),
         }
     }
+
+    /// Takes a connection and begins a transaction that only reads and sees the database as it is at its first statement.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub async fn snapshot(&self) -> sqlx::Result<Begun> {
+        match &self.0 {
+            Source::Lender(lender) => {
+                let mut lent = lender.lend().await?;
+                sql::begin_snapshot(&mut lent).await?;
+                Ok(Begun(Way::Lent(lent)))
+            }
+            Source::Pool(pool) => {
+                let begin = sqlx::SqlStr::from_static(sql::SNAPSHOT);
+                Ok(Begun(Way::Pool(pool.begin_with(begin).await?)))
+            }
+        }
+    }
 }
 
 impl From<PgPool> for Db {

@@ -1,28 +1,22 @@
 //! The books: balances, moves, what is brought in from another system, and the proof that all of it agrees. Invoices
 //! and payments write their own entries; the kept sums move by triggers in the same transaction.
 
+mod past;
+mod proof;
+mod rebuild;
 mod sql;
 
-use domain::ledger::Proof;
 use domain::subscribers::Move;
-use domain::{Failure, Money, Month, Permission, Reason};
+use domain::{Failure, Money, Month, Reason};
 use sqlx::PgConnection;
 
+pub use past::{balance_on, timeline};
+pub use proof::prove;
+pub use rebuild::rebuild;
 pub(crate) use sql::unknown_word;
 
 use crate::Ctx;
 use crate::store::OrFailure;
-
-/// Recomputes the books out of their entries and compares them with every sum that is kept. Takes a while on large
-/// books: it reads all of them.
-///
-/// # Errors
-/// `SignedOut`, `Forbidden`, and those of the database.
-pub async fn prove(ctx: &Ctx) -> Result<Proof, Failure> {
-    ctx.authorize(Permission::SeeDashboard)?;
-    let mut conn = ctx.db.acquire().await.or_failure(ctx)?;
-    sql::prove(&mut conn).await.or_failure(ctx)
-}
 
 /// The latest moves of a subscriber with the balance after each, the newest first.
 pub(crate) async fn moves(

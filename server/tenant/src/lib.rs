@@ -3,6 +3,7 @@
 //! Use cases are free functions with the user's verb, `(ctx, form) -> Result<View, Failure>`; the server function, the
 //! job and the command line call the same one. Its first line authorises. SQL stands in each room's `sql.rs`.
 
+pub mod books;
 pub mod context;
 pub mod copies;
 pub mod corrections;

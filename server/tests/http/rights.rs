@@ -10,6 +10,8 @@ use crate::support::{Answer, Caller, House};
 /// Who may call a tenant's function: o(perator), m(anager), a(dmin); `*` everybody, signed in or not.
 const FUNCTIONS: &[(&str, &str)] = &[
     ("/rpc/crm/account/change_password", "oma"),
+    ("/rpc/crm/books/last", "ma"),
+    ("/rpc/crm/books/prove", "ma"),
     ("/rpc/crm/corrections/adjust", "ma"),
     ("/rpc/crm/corrections/desk", "ma"),
     ("/rpc/crm/corrections/of_subscriber", "oma"),
@@ -54,6 +56,7 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("/rpc/crm/subscribers/restore", "oma"),
     ("/rpc/crm/subscribers/save", "oma"),
     ("/rpc/crm/subscribers/show", "oma"),
+    ("/rpc/crm/subscribers/timeline", "oma"),
     ("/rpc/crm/survey/answer", "oma"),
     ("/rpc/crm/survey/dismiss", "oma"),
     ("/rpc/crm/survey/due", "oma"),
@@ -144,6 +147,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/payments/{id}", "oma"),
     ("/imports", "ma"),
     ("/imports/{id}", "ma"),
+    ("/books", "ma"),
     ("/files", "oma"),
     ("/jobs", "ma"),
     ("/jobs/{id}", "ma"),
@@ -153,7 +157,7 @@ const PAGES: &[(&str, &str)] = &[
 
 /// One body for all: a field that a function does not know is passed over, an empty form is refused only after the
 /// question of rights.
-const BODY: &str = "id=1&token=x&q=&after=&status=&sort=&show=&account=1&language=ru&form[x]=&query[x]=";
+const BODY: &str = "id=1&token=x&q=&after=&status=&sort=&show=&account=1&language=ru&form[x]=&on=&query[x]=";
 
 /// Whether a call was let through to its use case; a refusal for another reason counts as let through.
 fn let_through(answer: &Answer, path: &str) -> bool {

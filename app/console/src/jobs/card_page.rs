@@ -39,8 +39,14 @@ fn show(job: JobLine, cancel: ServerAction<CancelJob>, retry: ServerAction<Retry
         Some((id, name)) => view! { <a class="link" href=format!("/tenants/{id}")>{name.clone()}</a> }.into_any(),
         None => work::texts().of_system.into_any(),
     };
+    let words = jobs::texts();
+    let troubled = (!job.troubled.is_empty()).then(|| {
+        let text = fill(words.troubled_text, &[("slugs", &job.troubled.join(", "))]);
+        view! { <Alert tone=Tone::Danger title=words.troubled><p>{text}</p></Alert> }
+    });
     view! {
         <Page title back actions>
+            {troubled}
             <JobFacts job whose />
         </Page>
     }

@@ -5,4 +5,6 @@ ui::texts! {
     pub struct Words;
     title: "Фоновые задачи", "Background work";
     none_text: "Здесь видно всё, что программа делает сама: сборы показателей, очистку корзины, проверки. Задачи появятся по расписанию.", "Everything that the program does by itself is seen here: figures, the trash, proofs. Jobs appear by schedule.";
+    troubled: "Нашлось расхождение", "Something is wrong";
+    troubled_text: "Не в порядке у организаций: {slugs}. Что именно, видно на странице «Сверка книг» у них самих.", "Not in order: {slugs}. What it is stands on their own page «Proof of the books».";
 }

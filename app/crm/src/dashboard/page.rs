@@ -10,6 +10,7 @@ use ui::prelude::*;
 use super::api::{Overview, read_overview};
 use super::chart::MonthChart;
 use super::steps::FirstSteps;
+use crate::books::BooksLine;
 use crate::survey::{SurveyCard, survey_is_due};
 use crate::texts::people::dashboard::texts as own;
 
@@ -76,6 +77,7 @@ fn View(overview: Overview) -> impl IntoView {
             {first}
             <Figures figures=figures.clone() />
             <MonthChart months=figures.months svg=chart />
+            <BooksLine last=figures.books />
         </div>
     }
     .into_any()

@@ -10,6 +10,7 @@ use super::api::{ArchiveSubscriber, RestoreSubscriber, show_subscriber};
 use super::documents::{Invoices, Payments};
 use super::facts::{Contacts, Figures, Premises};
 use super::moves::Moves;
+use super::timeline::TimelineSection;
 use crate::corrections::AdjustmentSection;
 use crate::frame::path_id;
 use crate::links::LinkSection;
@@ -60,6 +61,7 @@ fn View(card: SubscriberCard) -> impl IntoView {
                 </div>
                 <div class="flex min-w-0 flex-col gap-6 lg:col-span-2">
                     <LinkSection subscriber_id=card.id links=card.links archived=is_archived />
+                    <TimelineSection id=card.id />
                     <Moves moves=card.moves />
                     <AdjustmentSection subscriber_id=card.id archived=is_archived />
                 </div>

@@ -41,8 +41,7 @@ pub(super) fn Moves(moves: Vec<Move>) -> impl IntoView {
 fn Line(step: Move) -> impl IntoView {
     let text = own();
     let is_charge = step.amount.is_positive();
-    // An opening debt is kept as an invoice, an opening advance as a payment.
-    let href = if is_charge {
+    let href = if step.on_invoice {
         format!("/invoices/{}", step.document_id)
     } else {
         format!("/payments/{}", step.document_id)
@@ -52,11 +51,13 @@ fn Line(step: Move) -> impl IntoView {
         (MoveKind::Invoice, number) => fill(text.move_invoice, &[("number", &number.unwrap_or_default())]),
         (MoveKind::Payment, _) => text.move_payment.to_owned(),
         (MoveKind::Void, number) => fill(text.move_void, &[("number", &number.unwrap_or_default())]),
-        (MoveKind::Adjustment, _) => text.move_adjustment.to_owned(),
+        (MoveKind::Adjustment, Some(number)) => fill(text.move_adjustment_no, &[("number", &number)]),
+        (MoveKind::Adjustment, None) => text.move_adjustment.to_owned(),
         (MoveKind::Reversal, _) => text.move_reversal.to_owned(),
         (MoveKind::Refund, _) => text.move_refund.to_owned(),
         (MoveKind::Penalty, number) => fill(text.move_penalty, &[("number", &number.unwrap_or_default())]),
-        (MoveKind::Writeoff, _) => text.move_writeoff.to_owned(),
+        (MoveKind::Writeoff, Some(number)) => fill(text.move_writeoff_no, &[("number", &number)]),
+        (MoveKind::Writeoff, None) => text.move_writeoff.to_owned(),
     };
     let charged = is_charge.then(|| view! { <Sum of=step.amount /> });
     let paid = (!is_charge).then(|| view! { <Sum of=step.amount.abs() /> });

@@ -127,7 +127,8 @@ pub(super) async fn list(
     let lines = query_as!(
         Row,
         "select j.id, j.tenant_id, t.name as \"tenant?\", j.task, j.status, j.done, j.total, j.attempts, j.max_attempts, j.cause, j.cancel_asked,
-                j.asked_by, j.created_at, j.run_at, j.started_at, j.finished_at
+                j.asked_by, j.created_at, j.run_at, j.started_at, j.finished_at,
+                array(select jsonb_array_elements_text(case when jsonb_typeof(j.result -> 'troubled') = 'array' then j.result -> 'troubled' else '[]' end)) as \"troubled!\"
          from job j left join tenant t on t.id = j.tenant_id
          where ($1::bigint is null or j.tenant_id = $1 and j.task = any($5)) and ($2::text is null and (j.status <> 'done' or j.task not in ('send_letters', 'sweep_outboxes')) or j.status = $2) and ($3::bigint is null or j.id < $3)
          order by j.id desc limit $4",
@@ -146,7 +147,8 @@ pub(super) async fn one(conn: &mut PgConnection, tenant_id: Option<i64>, id: i64
     let row = query_as!(
         Row,
         "select j.id, j.tenant_id, t.name as \"tenant?\", j.task, j.status, j.done, j.total, j.attempts, j.max_attempts, j.cause, j.cancel_asked,
-                j.asked_by, j.created_at, j.run_at, j.started_at, j.finished_at
+                j.asked_by, j.created_at, j.run_at, j.started_at, j.finished_at,
+                array(select jsonb_array_elements_text(case when jsonb_typeof(j.result -> 'troubled') = 'array' then j.result -> 'troubled' else '[]' end)) as \"troubled!\"
          from job j left join tenant t on t.id = j.tenant_id
          where ($1::bigint is null or j.tenant_id = $1 and j.task = any($3)) and j.id = $2",
         tenant_id,
@@ -175,6 +177,7 @@ struct Row {
     run_at: DateTime<Utc>,
     started_at: Option<DateTime<Utc>>,
     finished_at: Option<DateTime<Utc>>,
+    troubled: Vec<String>,
 }
 
 impl From<Row> for JobLine {
@@ -195,6 +198,7 @@ impl From<Row> for JobLine {
             run_at: row.run_at,
             started_at: row.started_at,
             finished_at: row.finished_at,
+            troubled: row.troubled,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The SQL of the books.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ledger::Proof;
 use domain::subscribers::{Move, MoveKind};
 use domain::{Money, Month};
 use rust_decimal::Decimal;
@@ -22,12 +21,14 @@ struct MoveRow {
     day: NaiveDate,
     document: String,
     number: Option<String>,
-    document_id: i64,
+    invoice_id: Option<i64>,
+    payment_id: Option<i64>,
     amount: Decimal,
     balance: Decimal,
 }
 
-/// The balance after a move is today's balance less all newer moves, so that only the rows shown are read.
+/// The balance after a move is today's balance less all newer moves, so that only the rows shown are read. Each leads to
+/// the invoice or payment on whose page its document stands.
 pub(super) async fn moves(conn: &mut PgConnection, subscriber_id: i64, limit: i64) -> Result<Vec<Move>, sqlx::Error> {
     let rows = sqlx::query_as!(
         MoveRow,
@@ -36,15 +37,27 @@ pub(super) async fn moves(conn: &mut PgConnection, subscriber_id: i64, limit: i6
                 case when debit = 'receivable' then amount else -amount end as signed
             from ledger_entry where subscriber_id = $1
             order by booked_on desc, id desc limit $2
+        ), placed as (
+            select l.*, a.number as adjustment,
+                case when l.document in ('invoice', 'void', 'penalty') or (l.document = 'opening' and l.is_debit) then l.document_id
+                    when l.document = 'adjustment' then a.invoice_id
+                    when l.document = 'writeoff' then w.invoice_id end as invoice_id,
+                case when l.document = 'payment' or (l.document = 'opening' and not l.is_debit) then l.document_id
+                    when l.document = 'adjustment' then a.payment_id
+                    when l.document in ('reversal', 'refund') then r.payment_id end as payment_id
+            from latest l
+            left join adjustment a on a.id = l.document_id and l.document = 'adjustment'
+            left join payment_return r on r.id = l.document_id and l.document in ('reversal', 'refund')
+            left join write_off w on w.id = l.document_id and l.document = 'writeoff'
         )
-        select l.booked_on as "day!", l.document as "document!", i.number as "number?",
-            l.document_id as "document_id!", l.signed as "amount!",
-            b.balance - coalesce(sum(l.signed) over (
-                order by l.booked_on desc, l.id desc rows between unbounded preceding and 1 preceding), 0) as "balance!"
-        from latest l
+        select p.booked_on as "day!", p.document as "document!", coalesce(p.adjustment, i.number) as "number?",
+            p.invoice_id as "invoice_id?", p.payment_id as "payment_id?", p.signed as "amount!",
+            b.balance - coalesce(sum(p.signed) over (
+                order by p.booked_on desc, p.id desc rows between unbounded preceding and 1 preceding), 0) as "balance!"
+        from placed p
         join subscriber_balance b on b.subscriber_id = $1
-        left join invoice i on i.id = l.document_id and l.is_debit
-        order by l.booked_on desc, l.id desc"#,
+        left join invoice i on i.id = p.invoice_id
+        order by p.booked_on desc, p.id desc"#,
         subscriber_id,
         limit
     )
@@ -53,11 +66,17 @@ pub(super) async fn moves(conn: &mut PgConnection, subscriber_id: i64, limit: i6
     rows.into_iter()
         .map(|row| {
             let kind = MoveKind::from_code(&row.document).ok_or_else(|| unknown_word("document", &row.document))?;
+            let (on_invoice, document_id) = match (row.invoice_id, row.payment_id) {
+                (Some(id), _) => (true, id),
+                (None, Some(id)) => (false, id),
+                (None, None) => return Err(unknown_word("document", &row.document)),
+            };
             Ok(Move {
                 day: row.day,
                 kind,
                 number: row.number,
-                document_id: row.document_id,
+                on_invoice,
+                document_id,
                 amount: Money::round(row.amount),
                 balance: Money::round(row.balance),
             })
@@ -210,87 +229,4 @@ pub(super) async fn insert_opening_payments(
     .execute(conn)
     .await?;
     Ok(())
-}
-
-struct ProofRow {
-    turnover: Decimal,
-    receivable: Decimal,
-    wrong_balances: i64,
-    wrong_invoices: i64,
-    wrong_payments: i64,
-    wrong_months: i64,
-    wrong_totals: i64,
-}
-
-/// One statement, so that all of it sees the books at one instant. Each comparison is a full join: a kept row without
-/// entries is as wrong as entries without a kept row.
-pub(super) async fn prove(conn: &mut PgConnection) -> Result<Proof, sqlx::Error> {
-    let row = sqlx::query_as!(
-        ProofRow,
-        r#"with owed as materialized (
-            select subscriber_id, sum(case when debit = 'receivable' then amount else -amount end) as balance
-            from ledger_entry group by subscriber_id
-        ), given as (
-            select invoice_id, sum(amount) as amount from allocation group by invoice_id
-        ), taken as (
-            select payment_id, sum(amount) as amount from allocation group by payment_id
-        ), charged as (
-            select invoice_id, sum(amount) as amount from charge where voided_at is null group by invoice_id
-        ), debit as (
-            select document_id, sum(amount) as amount from ledger_entry
-            where debit = 'receivable' and document in ('invoice', 'opening') group by document_id
-        ), credit as (
-            select document_id, sum(amount) as amount from ledger_entry
-            where credit = 'receivable' and document in ('payment', 'opening') group by document_id
-        ), booked as (
-            select date_trunc('month', booked_on)::date as month,
-                coalesce(sum(amount) filter (where document = 'invoice'), 0) as charged,
-                coalesce(sum(amount) filter (where document = 'payment'), 0) as paid
-            from ledger_entry where document in ('invoice', 'payment') group by 1
-        ), month as (
-            select month, sum(charged) as charged, sum(paid) as paid from month_total group by month
-        ), grand as (
-            select sum(debt) as debt, sum(debtors) as debtors, sum(advance) as advance, sum(subscribers) as subscribers
-            from grand_total
-        ), counted as (
-            select coalesce(sum(balance) filter (where balance > 0), 0) as debt,
-                count(*) filter (where balance > 0) as debtors,
-                coalesce(-sum(balance) filter (where balance < 0), 0) as advance,
-                (select count(*) from subscriber where archived_at is null) as subscribers
-            from owed
-        )
-        select
-            (select coalesce(sum(amount), 0) from ledger_entry) as "turnover!",
-            (select coalesce(sum(balance), 0) from owed) as "receivable!",
-            (select count(*) from owed o full join subscriber_balance b using (subscriber_id)
-                where o.balance is distinct from b.balance) as "wrong_balances!",
-            (select count(*) from invoice i
-                full join given g on g.invoice_id = i.id
-                full join debit d on d.document_id = i.id
-                left join charged c on c.invoice_id = i.id
-                where i.id is null or i.paid <> coalesce(g.amount, 0) or i.paid > i.total
-                    or i.total is distinct from d.amount
-                    or (i.kind = 'regular' and i.total is distinct from c.amount)) as "wrong_invoices!",
-            (select count(*) from payment p
-                full join taken t on t.payment_id = p.id
-                full join credit c on c.document_id = p.id
-                where p.id is null or p.amount <> p.advance + p.returned + coalesce(t.amount, 0)
-                    or p.amount is distinct from c.amount) as "wrong_payments!",
-            (select count(*) from booked b full join month m using (month)
-                where b.charged is distinct from m.charged or b.paid is distinct from m.paid) as "wrong_months!",
-            (select (g.debt <> c.debt)::integer + (g.debtors <> c.debtors)::integer
-                    + (g.advance <> c.advance)::integer + (g.subscribers <> c.subscribers)::integer
-                from grand g cross join counted c)::bigint as "wrong_totals!""#
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok(Proof {
-        turnover: Money::round(row.turnover),
-        receivable: Money::round(row.receivable),
-        wrong_balances: row.wrong_balances,
-        wrong_invoices: row.wrong_invoices,
-        wrong_payments: row.wrong_payments,
-        wrong_months: row.wrong_months,
-        wrong_totals: row.wrong_totals,
-    })
 }

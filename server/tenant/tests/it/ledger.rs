@@ -1,5 +1,6 @@
 //! The books: what was written stays, and every kept sum is the sum of its entries, whatever happened in which order.
 
+use domain::ledger::proof::Check;
 use domain::subscribers::MoveKind;
 use domain::{Failure, Money};
 use proptest::prelude::*;
@@ -75,7 +76,8 @@ async fn an_invoice_is_never_paid_beyond_its_total() {
 #[tokio::test]
 async fn entries_add_up() {
     let (office, manager) = with_books().await;
-    let proof = ledger::prove(&office.operator()).await.unwrap();
+    let proof = ledger::prove(&manager).await.unwrap();
+    assert_eq!(proof.entries, 5);
     assert_eq!((proof.turnover, proof.receivable), (money("520"), money("80")));
     assert!(proof.holds());
     assert_eq!(
@@ -85,7 +87,8 @@ async fn entries_add_up() {
         80
     );
     assert_eq!(ledger::prove(&office.nobody()).await, Err(Failure::SignedOut));
-    drop(manager);
+    assert_eq!(ledger::prove(&office.operator()).await, Err(Failure::Forbidden));
+    assert_eq!(ledger::rebuild(&office.operator()).await, Err(Failure::Forbidden));
 }
 
 #[tokio::test]
@@ -120,46 +123,209 @@ async fn moves_carry_the_balance_after_each() {
 #[tokio::test]
 async fn the_proof_finds_what_is_wrong() {
     let (office, manager) = with_books().await;
-    let counted = async || {
-        let proof = ledger::prove(&manager).await.unwrap();
-        [
-            proof.wrong_balances,
-            proof.wrong_invoices,
-            proof.wrong_payments,
-            proof.wrong_months,
-            proof.wrong_totals,
-        ]
+    let counted = async |check| ledger::prove(&manager).await.unwrap().wrong(check);
+    let payment = |method: &str| {
+        format!(
+            "insert into payment (key, subscriber_id, received_on, amount, advance, method, recorded_by, created_at)
+            select gen_random_uuid(), min(id), '2026-11-01', 10, 10, '{method}', 'x', now() from subscriber"
+        )
+    };
+    let entry = |debit: &str, document: &str, id: i64| {
+        format!(
+            "insert into ledger_entry (booked_on, debit, credit, amount, subscriber_id, document, document_id, created_at)
+            select '2026-11-01', '{debit}', 'receivable', 10, min(id), '{document}', {id}, now() from subscriber"
+        )
+    };
+    let invoice = |number: &str, kind: &str| {
+        format!(
+            "insert into invoice (number, kind, subscriber_id, month, issued_on, due_on, account, name, address, total, created_at)
+            select '{number}', '{kind}', min(id), '2026-11-01', '2026-11-01', '2026-12-10', 'x', 'x', 'x', 10, now() from subscriber"
+        )
     };
     // One thing after another goes wrong; each is found besides those before it.
-    for (what, tampering) in [
-        (0, "delete from subscriber_balance where balance = 40"),
+    for (check, tampering) in [
         (
-            0,
-            "update subscriber_balance set balance = balance + 1 where balance = -60",
-        ),
-        (1, "update invoice set paid = paid - 1 where paid = 60"),
-        (2, "update payment set advance = advance - 1 where advance > 0"),
-        (
-            2,
-            "insert into payment (key, subscriber_id, received_on, amount, advance, method, recorded_by, created_at)
-            select gen_random_uuid(), min(id), '2026-11-01', 10, 10, 'cash', 'x', now() from subscriber",
-        ),
-        (3, "update month_total set paid = paid + 1 where paid > 0"),
-        (
-            3,
-            "insert into month_total (month, shard, charged) values ('2020-01-01', 0, 5)",
+            Check::Balances,
+            "delete from subscriber_balance where balance = 40".to_owned(),
         ),
         (
-            4,
-            "update grand_total set subscribers = subscribers + 1 where shard = 0",
+            Check::Balances,
+            "update subscriber_balance set balance = balance + 1 where balance = -60".into(),
+        ),
+        (
+            Check::InvoicesPaid,
+            "update invoice set paid = paid - 1 where paid = 60".into(),
+        ),
+        (
+            Check::Payments,
+            "update payment set advance = advance - 1 where advance > 0".into(),
+        ),
+        (Check::PaymentEntries, payment("cash")),
+        (Check::WriteOffs, payment("writeoff")),
+        (Check::Adjustments, payment("adjustment")),
+        (
+            Check::Returns,
+            "update payment set returned = 1, advance = advance - 1 where advance > 1".into(),
+        ),
+        (Check::Documents, entry("cash", "payment", 999)),
+        (Check::Documents, entry("cash", "refund", 1)),
+        (Check::Documents, entry("revenue", "void", 1)),
+        (
+            Check::Voids,
+            "update invoice set voided_at = now(), voided_on = '2026-11-01', voided_by = 'x', void_reason = 'x'
+            where paid = 0 and voided_at is null"
+                .into(),
+        ),
+        (Check::InvoiceEntries, invoice("2026-000004", "opening")),
+        (Check::InvoiceLines, invoice("2026-000005", "additional")),
+        (Check::Adjustments, invoice("2026-000006", "adjustment")),
+        (Check::Numbers, invoice("X-1", "opening")),
+        (Check::Numbers, "update number_counter set last = last + 7".into()),
+        (
+            Check::Months,
+            "update month_total set paid = paid + 1 where paid > 0".into(),
+        ),
+        (
+            Check::Months,
+            "insert into month_total (month, shard, charged) values ('2020-01-01', 0, 5)".into(),
+        ),
+        (
+            Check::Totals,
+            "update grand_total set subscribers = subscribers + 1 where shard = 0".into(),
+        ),
+        (
+            Check::Allocations,
+            "insert into allocation (payment_id, invoice_id, amount, created_at)
+            select min(p.id), max(i.id), -1, now() from payment p, invoice i"
+                .into(),
         ),
     ] {
-        let before = counted().await;
-        office.tamper(tampering).await;
-        let after = counted().await;
-        assert!(after[what] > before[what], "{tampering}: {before:?} {after:?}");
-        assert!(!ledger::prove(&manager).await.unwrap().holds());
+        let before = counted(check).await;
+        office.tamper(&tampering).await;
+        let after = counted(check).await;
+        assert!(after > before, "{tampering}: {before} {after}");
     }
+    office
+        .force("update ledger_entry set amount = amount + 1 where document = 'payment' and document_id = 1")
+        .await;
+    assert!(counted(Check::PaymentEntries).await > 1);
+    office
+        .force("update charge set amount = amount + 1 where invoice_id = 2")
+        .await;
+    let proof = ledger::prove(&manager).await.unwrap();
+    let lines = proof
+        .findings
+        .iter()
+        .find(|finding| finding.check == Check::InvoiceLines)
+        .unwrap();
+    assert_eq!(
+        lines.examples.first().map(|example| example.name.as_str()),
+        Some("2026-000002")
+    );
+    assert!(!proof.holds());
+}
+
+#[tokio::test]
+async fn a_rebuilding_mends_what_is_kept_and_nothing_else() {
+    let (office, manager) = with_books().await;
+    for tampering in [
+        "delete from subscriber_balance where balance = 40",
+        "update subscriber_balance set balance = 77 where balance = -60",
+        "insert into subscriber_balance select id + 100, 5 from subscriber limit 0",
+        "update invoice set paid = 0 where paid = 60",
+        "update payment set advance = 1 where advance > 0",
+        "update month_total set paid = paid + 1, penalties = 3",
+        "insert into month_total (month, shard, charged) values ('2020-01-01', 3, 5), ('2026-10-01', 7, 5) on conflict (month, shard) do update set charged = 9",
+        "delete from grand_total where shard in (1, 2)",
+        "update grand_total set debt = debt + 5, debtors = 0 where shard = 0",
+    ] {
+        office.tamper(tampering).await;
+    }
+    assert!(!ledger::prove(&manager).await.unwrap().holds());
+    let rebuilt = ledger::rebuild(&manager).await.unwrap();
+    assert_eq!((rebuilt.balances, rebuilt.invoices, rebuilt.payments), (2, 1, 1));
+    assert!(rebuilt.totals && rebuilt.months >= 3, "{rebuilt:?}");
+    proved(&manager).await;
+    assert_eq!(office.count("select count(*) from grand_total").await, 8);
+    let again = ledger::rebuild(&manager).await.unwrap();
+    assert_eq!(
+        again,
+        domain::ledger::proof::Rebuilt::default(),
+        "nothing is left to mend"
+    );
+    assert_eq!(
+        office
+            .count("select count(*) from event where verb = 'rebuilt' and noun = 'books'")
+            .await,
+        2
+    );
+    // Life goes on upon what was rebuilt.
+    pay(&manager, "P0003", "5", "2026-11-04").await.unwrap();
+    proved(&manager).await;
+    // What was written once is no kept sum.
+    office
+        .force("update allocation set amount = amount + 1 where id = (select min(id) from allocation)")
+        .await;
+    ledger::rebuild(&manager).await.unwrap();
+    assert!(!ledger::prove(&manager).await.unwrap().holds());
+}
+
+#[tokio::test]
+async fn payments_and_a_rebuilding_do_not_stand_in_each_others_way() {
+    let (office, manager) = with_books().await;
+    let paying = (0..12).map(|nth| {
+        let manager = manager.clone();
+        tokio::spawn(async move { pay(&manager, &format!("P000{}", nth % 3 + 1), "7", "2026-11-05").await })
+    });
+    let paying: Vec<_> = paying.collect();
+    for _ in 0..3 {
+        ledger::rebuild(&manager).await.unwrap();
+    }
+    for payment in paying {
+        payment.await.unwrap().unwrap();
+    }
+    proved(&manager).await;
+    assert_eq!(office.count("select count(*) from payment").await, 14);
+}
+
+#[tokio::test]
+async fn a_balance_is_known_for_any_day() {
+    let (office, manager) = with_books().await;
+    let id = office.count("select id from subscriber where account = 'P0001'").await;
+    for (day, owed) in [
+        ("2026-10-30", "0"),
+        ("2026-10-31", "100"),
+        ("2026-11-01", "100"),
+        ("2026-11-02", "40"),
+        ("2030-01-01", "40"),
+        ("1990-01-01", "0"),
+    ] {
+        let found = ledger::balance_on(&office.operator(), id, day.parse().unwrap())
+            .await
+            .unwrap();
+        assert_eq!(found.balance, money(owed), "{day}");
+    }
+    let day = "2026-11-02".parse().unwrap();
+    assert_eq!(ledger::balance_on(&manager, 999, day).await, Err(Failure::NotFound));
+    assert_eq!(
+        ledger::balance_on(&office.nobody(), id, day).await,
+        Err(Failure::SignedOut)
+    );
+    assert_eq!(ledger::timeline(&manager, 999).await, Err(Failure::NotFound));
+    assert_eq!(ledger::timeline(&office.nobody(), id).await, Err(Failure::SignedOut));
+    let months: Vec<_> = ledger::timeline(&office.operator(), id)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|of| (of.month.to_string(), of.opening, of.charged, of.paid, of.closing))
+        .collect();
+    assert_eq!(
+        months,
+        [
+            ("2026-10".to_owned(), money("0"), money("100"), money("0"), money("100")),
+            ("2026-11".to_owned(), money("100"), money("0"), money("60"), money("40")),
+        ]
+    );
 }
 
 /// What can happen to the books.
@@ -238,6 +404,8 @@ async fn live_through(steps: Vec<Step>) {
         }
         proved(&manager).await;
     }
+    let rebuilt = ledger::rebuild(&manager).await.unwrap();
+    assert_eq!(rebuilt, domain::ledger::proof::Rebuilt::default(), "rebuilt is as kept");
     for (at, paid) in owed.into_iter().enumerate() {
         let whose = format!("where s.account = 'P{:04}'", at + 1);
         let charged = office

@@ -3,6 +3,7 @@
 // Clippy takes only the functions marked as tests for tests, not what they share.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
 
+mod books;
 mod charges;
 mod corrections;
 mod dashboard;

@@ -115,8 +115,10 @@ ui::texts! {
     move_opening: "Входящий остаток", "Opening balance";
     move_void: "Аннулирование счёта {number}", "Invoice {number} voided";
     move_adjustment: "Перерасчёт", "Recalculation";
+    move_adjustment_no: "Перерасчёт {number}", "Recalculation {number}";
     move_reversal: "Отмена платежа", "Payment reversed";
     move_refund: "Возврат денег", "Refund";
     move_penalty: "Пени, счёт {number}", "Penalties, invoice {number}";
     move_writeoff: "Списание долга", "Debt written off";
+    move_writeoff_no: "Списание долга по счёту {number}", "Debt of invoice {number} written off";
 }

@@ -23,6 +23,7 @@ pub mod premises;
 pub mod quotas;
 pub mod services;
 pub mod sessions;
+pub mod settings;
 pub mod store;
 pub mod subscribers;
 pub mod survey;

@@ -248,8 +248,8 @@ pub(super) async fn paid_by(
     invoice_id: i64,
 ) -> Result<Vec<(i64, NaiveDate, Money)>, sqlx::Error> {
     let rows = sqlx::query!(
-        "select p.id, p.received_on, a.amount from allocation a join payment p on p.id = a.payment_id
-        where a.invoice_id = $1 order by p.received_on, p.id",
+        r#"select p.id, p.received_on, sum(a.amount) as "amount!" from allocation a join payment p on p.id = a.payment_id
+        where a.invoice_id = $1 group by p.id, p.received_on having sum(a.amount) <> 0 order by p.received_on, p.id"#,
         invoice_id
     )
     .fetch_all(conn)

@@ -29,6 +29,12 @@ pub fn Frame() -> impl IntoView {
             Icon::Users,
             Permission::SeeSubscribers,
         ),
+        item(
+            "/desk",
+            crate::texts::money::desk::texts().title,
+            Icon::Check,
+            Permission::RecordPayment,
+        ),
         item("/payments", text.payments, Icon::Payment, Permission::SeeSubscribers),
         item("/invoices", text.invoices, Icon::Invoice, Permission::SeeSubscribers),
         item("/houses", text.houses, Icon::Building, Permission::SeeSubscribers),
@@ -41,6 +47,12 @@ pub fn Frame() -> impl IntoView {
             Permission::SeeFiles,
         ),
         item("/users", text.users, Icon::Staff, Permission::ManageUsers),
+        item(
+            "/settings",
+            crate::texts::settings::texts().title,
+            Icon::More,
+            Permission::EditSettings,
+        ),
     ];
     view! {
         <AppFrame nav>
@@ -56,6 +68,7 @@ pub fn Frame() -> impl IntoView {
 fn notice(code: &str) -> Option<&'static str> {
     let text = own();
     let survey = crate::texts::survey::texts();
+    let desk = crate::texts::money::desk::texts();
     let said = match code {
         "saved" => text.saved,
         "created" => text.created,
@@ -71,6 +84,9 @@ fn notice(code: &str) -> Option<&'static str> {
         "link_ended" => text.link_ended,
         "issued" => text.issued,
         "paid" => text.paid,
+        "reversed" => desk.done_reversed,
+        "refunded" => desk.done_refunded,
+        "reallocated" => desk.done_reallocated,
         "discarded" => text.discarded,
         "posted" => text.posted,
         "survey_answered" => survey.thanks,

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod dashboard;
+pub mod desk;
 pub mod doors;
 pub mod files;
 pub mod frame;
@@ -11,6 +12,7 @@ pub mod invoices;
 pub mod links;
 pub mod payments;
 pub mod services;
+pub mod settings;
 pub mod subscribers;
 pub mod survey;
 pub mod texts;
@@ -53,6 +55,9 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/payments") view=payments::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/new") view=payments::RecordPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/:id") view=payments::ReceiptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/returns/:id") view=payments::ReturnPage ssr=SsrMode::Async/>
+                    <Route path=path!("/desk") view=desk::DeskPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=settings::SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports") view=imports::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/:id") view=imports::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/files") view=files::ListPage ssr=SsrMode::Async/>

@@ -3,5 +3,6 @@
 pub mod files;
 pub mod money;
 pub mod people;
+pub mod settings;
 pub mod survey;
 pub mod visits;

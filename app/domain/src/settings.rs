@@ -9,7 +9,7 @@ use crate::payments::spread::Rule;
 use crate::{Failure, Money, Reason, typed};
 
 /// The rules in force.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookRules {
     /// How payments are spread.
     pub allocation_rule: Rule,

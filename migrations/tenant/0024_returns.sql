@@ -23,9 +23,12 @@ begin
 end $$;
 comment on function payment_is_a_snapshot is 'Refuses changes of a recorded payment other than what is left of it and what was given back.';
 
+create index payment_recorder on payment (recorded_by_id, id desc) where recorded_by_id is not null;
+
 create table payment_return (
     id bigint generated always as identity primary key,
     key uuid not null,
+    place integer not null default 1,
     payment_id bigint not null references payment,
     subscriber_id bigint not null references subscriber,
     kind text not null check (kind in ('reversal', 'refund')),
@@ -35,11 +38,12 @@ create table payment_return (
     reason text not null,
     recorded_by text not null,
     created_at timestamptz not null,
-    constraint payment_return_key_once unique (key)
+    constraint payment_return_key_once unique (key, place)
 );
 comment on table payment_return is 'A payment taken back (it was entered by mistake) or money paid back to the subscriber.';
 comment on column payment_return.id is 'Identifier.';
 comment on column payment_return.key is 'The key of the entry: the same key is the same return.';
+comment on column payment_return.place is 'From 1: a refund of more than one payment has a row for each.';
 comment on column payment_return.payment_id is 'The payment.';
 comment on column payment_return.subscriber_id is 'Its subscriber.';
 comment on column payment_return.kind is 'reversal: the whole payment never was; refund: money goes back.';
@@ -53,6 +57,29 @@ create unique index payment_return_reversal_once on payment_return (payment_id) 
 create index payment_return_payment on payment_return (payment_id);
 create index payment_return_subscriber on payment_return (subscriber_id, id desc);
 create trigger payment_return_is_written_once before update or delete on payment_return for each row execute function refuse_change();
+
+create table reallocation (
+    id bigint generated always as identity primary key,
+    key uuid not null,
+    payment_id bigint not null references payment,
+    was jsonb not null,
+    became jsonb not null,
+    reason text not null,
+    made_by text not null,
+    created_at timestamptz not null,
+    constraint reallocation_key_once unique (key)
+);
+comment on table reallocation is 'A payment spread otherwise than it was; the rows of allocation hold the sums, this says from what to what and why.';
+comment on column reallocation.id is 'Identifier.';
+comment on column reallocation.key is 'The key of the entry: the same key is the same reallocation.';
+comment on column reallocation.payment_id is 'The payment.';
+comment on column reallocation.was is 'Before: pairs of invoice''s number and part.';
+comment on column reallocation.became is 'After: pairs of invoice''s number and part.';
+comment on column reallocation.reason is 'Why.';
+comment on column reallocation.made_by is 'Who did it.';
+comment on column reallocation.created_at is 'When.';
+create index reallocation_payment on reallocation (payment_id, id);
+create trigger reallocation_is_written_once before update or delete on reallocation for each row execute function refuse_change();
 
 create table write_off (
     id bigint generated always as identity primary key,

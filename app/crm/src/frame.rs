@@ -30,6 +30,12 @@ pub fn Frame() -> impl IntoView {
             Icon::Users,
             Permission::SeeSubscribers,
         ),
+        item(
+            "/desk",
+            crate::texts::money::desk::texts().title,
+            Icon::Check,
+            Permission::RecordPayment,
+        ),
         item("/payments", text.payments, Icon::Payment, Permission::SeeSubscribers),
         item("/invoices", text.invoices, Icon::Invoice, Permission::SeeSubscribers),
         item("/houses", text.houses, Icon::Building, Permission::SeeSubscribers),
@@ -48,6 +54,12 @@ pub fn Frame() -> impl IntoView {
             Permission::SeeJobs,
         ),
         item("/users", text.users, Icon::Staff, Permission::ManageUsers),
+        item(
+            "/settings",
+            crate::texts::settings::texts().title,
+            Icon::More,
+            Permission::EditSettings,
+        ),
     ];
     view! {
         <AppFrame nav>
@@ -65,6 +77,7 @@ fn notice(code: &str) -> Option<&'static str> {
     let text = own();
     let survey = crate::texts::survey::texts();
     let work = ui::work::room_of(language());
+    let desk = crate::texts::money::desk::texts();
     let said = match code {
         "saved" => text.saved,
         "created" => text.created,
@@ -82,6 +95,9 @@ fn notice(code: &str) -> Option<&'static str> {
         "paid" => text.paid,
         "voided" => crate::texts::corrections::texts().done_void,
         "adjusted" => crate::texts::corrections::texts().done,
+        "reversed" => desk.done_reversed,
+        "refunded" => desk.done_refunded,
+        "reallocated" => desk.done_reallocated,
         "discarded" => text.discarded,
         "posted" => text.posted,
         "posting" => text.posting,

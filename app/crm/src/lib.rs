@@ -4,6 +4,7 @@ pub mod account;
 pub mod books;
 pub mod corrections;
 pub mod dashboard;
+pub mod desk;
 pub mod doors;
 pub mod files;
 pub mod frame;
@@ -15,6 +16,7 @@ pub mod links;
 pub mod payments;
 pub mod quotas;
 pub mod services;
+pub mod settings;
 pub mod subscribers;
 pub mod survey;
 pub mod texts;
@@ -59,6 +61,9 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/payments") view=payments::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/new") view=payments::RecordPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/:id") view=payments::ReceiptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/returns/:id") view=payments::ReturnPage ssr=SsrMode::Async/>
+                    <Route path=path!("/desk") view=desk::DeskPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=settings::SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports") view=imports::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/:id") view=imports::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/books") view=books::BooksPage ssr=SsrMode::Async/>

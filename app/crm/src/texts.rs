@@ -7,5 +7,6 @@ pub mod jobs;
 pub mod money;
 pub mod people;
 pub mod quotas;
+pub mod settings;
 pub mod survey;
 pub mod visits;

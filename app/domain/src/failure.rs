@@ -153,6 +153,16 @@ pub enum Reason {
     Negative,
     /// Too large.
     TooLarge,
+    /// Less than the least that is allowed.
+    BelowLeast {
+        /// The least.
+        least: i32,
+    },
+    /// More than the most that is allowed.
+    AboveMost {
+        /// The most.
+        most: i32,
+    },
     /// More places after the point than allowed.
     TooPrecise {
         /// Places.
@@ -210,6 +220,18 @@ pub enum Reason {
     Overlaps,
     /// The same key was used for something else.
     KeyReused,
+    /// The same sum from the same account has just been taken; a tick says that it is another.
+    LooksRepeated,
+    /// Parts that are together more than the sum.
+    PartsAboveSum,
+    /// More than is open.
+    AboveOpen,
+    /// More than is left as an advance.
+    AboveAdvance,
+    /// A credit that is no money can't be given back or taken back as money.
+    NotMoneyReceived,
+    /// What was given back already.
+    AlreadyReturned,
     /// The tenant is not in the state for this.
     WrongStatus,
     /// The organisation is suspended.

@@ -32,6 +32,7 @@ pub mod premises;
 pub mod quotas;
 pub mod services;
 pub mod sessions;
+pub mod settings;
 pub mod subscribers;
 pub mod survey;
 pub mod tenants;

@@ -1,5 +1,7 @@
 //! Money: a sum with two places in the tenant's currency, and the splits that lose nothing.
 
+mod words;
+
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};

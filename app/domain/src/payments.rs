@@ -1,11 +1,23 @@
-//! Payments and how they are spread over open invoices.
+//! Payments: the entry and the list. What the desk shows stands in `payments/desk.rs`, slips in `payments/slips.rs`, how
+//! a sum is spread in `payments/spread.rs`, what takes money back or spreads it anew in `payments/returns.rs`.
 
-use chrono::{DateTime, NaiveDate, Utc};
+mod desk;
+pub mod returns;
+mod slips;
+pub mod spread;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::failure::Fields;
 use crate::{Failure, Money, Month, Reason, typed};
+use returns::State;
+
+pub use desk::{Desk, Entry, Payer, Preview, Taken};
+pub use slips::{PaymentCard, Receipt, ReturnSlip};
 
 /// How money came in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,6 +48,12 @@ impl Method {
         Self::Adjustment,
         Self::Writeoff,
     ];
+
+    /// Somebody handed money over; the others are credits that are no money.
+    #[must_use]
+    pub const fn is_money(self) -> bool {
+        matches!(self, Self::Cash | Self::Card | Self::Bank)
+    }
 
     /// The methods that the form offers.
     pub const OFFERED: [Self; 3] = [Self::Cash, Self::Card, Self::Bank];
@@ -76,6 +94,14 @@ pub struct PaymentForm {
     pub received_on: String,
     /// A note.
     pub note: String,
+    /// The month that the payer named, or nothing: that month is paid first.
+    pub month: String,
+    /// Parts that the person said, by the invoice's id; the rest follows the rule.
+    pub parts: BTreeMap<String, String>,
+    /// Ticked: it is another payment, although it looks like one just taken.
+    pub confirmed: String,
+    /// Sent by the button that only shows what would be paid.
+    pub show: String,
 }
 
 /// A payment that makes sense.
@@ -93,9 +119,89 @@ pub struct Payment {
     pub received_on: NaiveDate,
     /// A note.
     pub note: Option<String>,
+    /// The month that the payer named.
+    pub month: Option<Month>,
+    /// Parts that the person said, each more than nothing.
+    pub parts: Vec<(i64, Money)>,
+    /// It is another payment, although it looks like one just taken.
+    pub confirmed: bool,
+}
+
+/// Parts by the invoice's id as typed; empty ones and nothing are left out. Refused ones are named `parts[id]`.
+pub(crate) fn parts(typed: &BTreeMap<String, String>, fields: &mut Fields) -> Vec<(i64, Money)> {
+    let mut parts = Vec::new();
+    for (id, sum) in typed.iter().filter(|(_, sum)| !sum.trim().is_empty()) {
+        let read = typed::id(id).and_then(|id| Ok((id, sum.parse::<Money>()?)));
+        let name = format!("parts[{id}]");
+        match fields.keep(&name, read) {
+            Some((_, sum)) if sum.is_negative() => fields.refuse(&name, Reason::Negative),
+            Some((id, sum)) if sum.is_positive() => parts.push((id, sum)),
+            _ => {}
+        }
+    }
+    parts
+}
+
+/// A month that may be left out.
+fn optional_month(typed: &str) -> Result<Option<Month>, Reason> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => typed.parse().map(Some),
+    }
+}
+
+/// What of a form a preview goes by: the sum, if one was typed, and what is to be paid first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The sum.
+    pub amount: Option<Money>,
+    /// The month that the payer named.
+    pub month: Option<Month>,
+    /// Parts that the person said.
+    pub parts: Vec<(i64, Money)>,
+}
+
+/// A sum that is more than nothing.
+fn some_money(typed: &str) -> Result<Money, Reason> {
+    typed.parse::<Money>().and_then(|sum| {
+        if sum.is_positive() {
+            Ok(sum)
+        } else {
+            Err(Reason::NotPositive)
+        }
+    })
 }
 
 impl PaymentForm {
+    /// Whether it was sent only to see what would be paid.
+    #[must_use]
+    pub fn only_shows(&self) -> bool {
+        typed::ticked(&self.show)
+    }
+
+    /// What a preview needs; the rest of the form may be empty still.
+    ///
+    /// # Errors
+    /// `Invalid` with a reason for each field that can't be accepted.
+    pub fn asked(&self) -> Result<Asked, Failure> {
+        let mut fields = Fields::default();
+        let amount = match self.amount.trim() {
+            "" => Some(None),
+            typed => fields.keep("amount", some_money(typed)).map(Some),
+        };
+        let month = fields.keep("month", optional_month(&self.month));
+        let parts = parts(&self.parts, &mut fields);
+        if let Some(Some(amount)) = amount
+            && parts.iter().map(|(_, part)| *part).sum::<Money>() > amount
+        {
+            fields.refuse("amount", Reason::PartsAboveSum);
+        }
+        match (amount, month) {
+            (Some(amount), Some(month)) if fields.is_empty() => Ok(Asked { amount, month, parts }),
+            _ => Err(fields.into_failure()),
+        }
+    }
+
     /// `today` is the tenant's business day: money can't have been received after it.
     ///
     /// # Errors
@@ -104,16 +210,7 @@ impl PaymentForm {
         let mut fields = Fields::default();
         let key = fields.keep("key", self.key.trim().parse::<Uuid>().map_err(|_| Reason::Required));
         let account = fields.keep("account", crate::subscribers::account_number(&self.account));
-        let amount = fields.keep(
-            "amount",
-            self.amount.parse::<Money>().and_then(|sum| {
-                if sum.is_positive() {
-                    Ok(sum)
-                } else {
-                    Err(Reason::NotPositive)
-                }
-            }),
-        );
+        let amount = fields.keep("amount", some_money(&self.amount));
         let method = fields.keep(
             "method",
             Method::OFFERED
@@ -132,115 +229,32 @@ impl PaymentForm {
             }),
         );
         let note = fields.keep("note", typed::optional_text(&self.note, 200));
-        match (key, account, amount, method, received_on, note) {
-            (Some(key), Some(account), Some(amount), Some(method), Some(received_on), Some(note)) => Ok(Payment {
-                key,
-                account,
-                amount,
-                method,
-                received_on,
-                note,
-            }),
+        let month = fields.keep("month", optional_month(&self.month));
+        let parts = parts(&self.parts, &mut fields);
+        if let Some(amount) = amount
+            && parts.iter().map(|(_, part)| *part).sum::<Money>() > amount
+        {
+            fields.refuse("amount", Reason::PartsAboveSum);
+        }
+        match (key, account, amount, method, received_on, note, month) {
+            (Some(key), Some(account), Some(amount), Some(method), Some(received_on), Some(note), Some(month))
+                if fields.is_empty() =>
+            {
+                Ok(Payment {
+                    key,
+                    account,
+                    amount,
+                    method,
+                    received_on,
+                    note,
+                    month,
+                    parts,
+                    confirmed: typed::ticked(&self.confirmed),
+                })
+            }
             _ => Err(fields.into_failure()),
         }
     }
-}
-
-/// An invoice that is not paid in full.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenInvoice {
-    /// The invoice.
-    pub id: i64,
-    /// What is still to be paid of it; more than nothing.
-    pub open: Money,
-}
-
-/// How a sum is spread: the parts of invoices, and what is left as an advance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Allocation {
-    /// Invoice and part, in the order in which they were served; each part is more than nothing.
-    pub parts: Vec<(i64, Money)>,
-    /// What is left.
-    pub advance: Money,
-}
-
-/// Spreads a sum over open invoices in the order given: the oldest first. The parts and the advance add up to the sum.
-#[must_use]
-pub fn allocate(amount: Money, open: &[OpenInvoice]) -> Allocation {
-    let mut left = amount;
-    let mut parts = Vec::new();
-    for invoice in open {
-        if !left.is_positive() {
-            break;
-        }
-        let part = left.min(invoice.open);
-        if part.is_positive() {
-            parts.push((invoice.id, part));
-            left -= part;
-        }
-    }
-    Allocation { parts, advance: left }
-}
-
-/// What the entry page needs: a fresh key, the tenant's day, and whom it is about, if the account is known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Desk {
-    /// The key of the next entry.
-    pub key: Uuid,
-    /// The tenant's business day.
-    pub today: NaiveDate,
-    /// Whom the money is from.
-    pub payer: Option<Payer>,
-    /// An account was asked for that nobody has.
-    pub unknown_account: bool,
-}
-
-/// Whom money is from, and what is open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Payer {
-    /// The subscriber.
-    pub id: i64,
-    /// The personal account.
-    pub account: String,
-    /// The name.
-    pub name: String,
-    /// The address in one line.
-    pub address: String,
-    /// What is owed (more than nothing) or paid ahead (less).
-    pub balance: Money,
-    /// The open invoices, the oldest first: id, number, month, what is open.
-    pub open: Vec<(i64, String, Month, Money)>,
-}
-
-/// What one gets for a payment: a slip.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Receipt {
-    /// The payment.
-    pub id: i64,
-    /// The subscriber.
-    pub subscriber_id: i64,
-    /// The personal account.
-    pub account: String,
-    /// The payer's name.
-    pub name: String,
-    /// The sum.
-    pub amount: Money,
-    /// How it came in.
-    pub method: Method,
-    /// The day on which it was received.
-    pub received_on: NaiveDate,
-    /// What it paid: invoice's id, number, month, part.
-    pub parts: Vec<(i64, String, Month, Money)>,
-    /// What it left as an advance.
-    pub advance: Money,
-    /// The balance now.
-    pub balance: Money,
-    /// Who recorded it.
-    pub recorded_by: String,
-    /// When.
-    pub recorded_at: DateTime<Utc>,
-    /// A note.
-    pub note: Option<String>,
 }
 
 /// Which payments a list shows, as it stands in the address.
@@ -274,12 +288,12 @@ pub struct PaymentLine {
     pub advance: Money,
     /// How it came in.
     pub method: Method,
+    /// Whether it still stands.
+    pub state: State,
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     fn form() -> PaymentForm {
@@ -290,13 +304,66 @@ mod tests {
             method: "cash".into(),
             received_on: "2026-11-22".into(),
             note: String::new(),
+            month: " 2026-10 ".into(),
+            parts: [("7", "500"), ("8", " "), ("9", "0")]
+                .map(|(id, sum)| (id.to_owned(), sum.to_owned()))
+                .into(),
+            confirmed: "on".into(),
+            show: String::new(),
+        }
+    }
+
+    fn said(id: &str, sum: &str) -> PaymentForm {
+        PaymentForm {
+            parts: BTreeMap::from([(id.to_owned(), sum.to_owned())]),
+            ..form()
+        }
+    }
+
+    #[test]
+    fn a_preview_asks_for_less() {
+        let bare = PaymentForm {
+            month: "2026-10".into(),
+            ..PaymentForm::default()
+        };
+        assert_eq!(bare.asked().unwrap().amount, None);
+        let shows = PaymentForm {
+            show: "1".into(),
+            ..PaymentForm::default()
+        };
+        assert!(shows.only_shows() && !bare.only_shows());
+        assert_eq!(form().asked().unwrap().parts, [(7, Money::from_kopecks(50_000))]);
+        for (form, field, reason) in [
+            (
+                PaymentForm {
+                    amount: "0".into(),
+                    ..bare.clone()
+                },
+                "amount",
+                Reason::NotPositive,
+            ),
+            (
+                PaymentForm {
+                    month: "x".into(),
+                    ..bare
+                },
+                "month",
+                Reason::NotAMonth,
+            ),
+            (said("7", "1000,51"), "amount", Reason::PartsAboveSum),
+        ] {
+            assert_eq!(form.asked().unwrap_err().reason_for(field), Some(&reason));
         }
     }
 
     #[test]
     fn a_payment_is_read_as_typed() {
         let today: NaiveDate = "2026-11-22".parse().unwrap();
-        assert_eq!(form().parse(today).unwrap().amount, Money::from_kopecks(100_050));
+        let read = form().parse(today).unwrap();
+        assert_eq!(read.amount, Money::from_kopecks(100_050));
+        assert_eq!(read.month.map(|month| month.to_string()), Some("2026-10".into()));
+        assert_eq!(read.parts, [(7, Money::from_kopecks(50_000))]);
+        assert!(read.confirmed);
         let table = [
             (
                 PaymentForm {
@@ -362,59 +429,24 @@ mod tests {
                 "note",
                 Reason::TooLong { max: 200 },
             ),
+            (
+                PaymentForm {
+                    month: "октябрь".into(),
+                    ..form()
+                },
+                "month",
+                Reason::NotAMonth,
+            ),
+            (said("7", "x"), "parts[7]", Reason::NotMoney),
+            (said("7", "-1"), "parts[7]", Reason::Negative),
+            (said("x", "1"), "parts[x]", Reason::Unknown),
+            (said("7", "1000,51"), "amount", Reason::PartsAboveSum),
         ];
         for (form, field, want) in table {
             assert_eq!(form.parse(today).unwrap_err().reason_for(field), Some(&want));
         }
         for method in Method::ALL {
             assert_eq!(Method::from_code(method.code()), Some(method));
-        }
-    }
-
-    #[test]
-    fn the_oldest_is_served_first() {
-        let open: Vec<_> = [(1, 100), (2, 200), (3, 300)]
-            .map(|(id, kopecks)| OpenInvoice {
-                id,
-                open: Money::from_kopecks(kopecks),
-            })
-            .into();
-        let sum = Money::from_kopecks;
-        let table = [
-            (50, vec![(1, 50)], 0),
-            (100, vec![(1, 100)], 0),
-            (250, vec![(1, 100), (2, 150)], 0),
-            (700, vec![(1, 100), (2, 200), (3, 300)], 100),
-            (0, vec![], 0),
-        ];
-        for (amount, parts, advance) in table {
-            let parts = parts.into_iter().map(|(id, kopecks)| (id, sum(kopecks))).collect();
-            assert_eq!(
-                allocate(sum(amount), &open),
-                Allocation {
-                    parts,
-                    advance: sum(advance)
-                }
-            );
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn allocations_and_advance_are_the_payment(amount in 0_i64..1_000_000, open in prop::collection::vec(1_i64..100_000, 0..30)) {
-            let open: Vec<_> = (1_i64..).zip(open).map(|(id, kopecks)| OpenInvoice { id, open: Money::from_kopecks(kopecks) }).collect();
-            let amount = Money::from_kopecks(amount);
-            let made = allocate(amount, &open);
-            let spread: Money = made.parts.iter().map(|(_, part)| *part).sum();
-            prop_assert_eq!(spread + made.advance, amount);
-            prop_assert!(!made.advance.is_negative());
-            for (part, invoice) in made.parts.iter().zip(&open) {
-                prop_assert_eq!(part.0, invoice.id);
-                prop_assert!(part.1.is_positive() && part.1 <= invoice.open);
-            }
-            // An advance is left only where nothing is open.
-            let all: Money = open.iter().map(|invoice| invoice.open).sum();
-            prop_assert!(made.advance.is_zero() || spread == all);
         }
     }
 }

@@ -8,6 +8,7 @@ use crm::texts::money;
 use documents::pdf::{self, ReceiptPaper};
 use domain::Failure;
 use domain::payments::Receipt;
+use domain::payments::returns::State;
 use ui::boot::Boot;
 use ui::format;
 use ui::texts::fill;
@@ -66,6 +67,14 @@ fn paper(boot: &Boot, receipt: &Receipt) -> ReceiptPaper {
         pair(words.payment_method, words.method(receipt.method).to_owned()),
         pair(words.desk_received_on, format::date(language, receipt.received_on)),
     ];
+    if language == domain::Language::Ru {
+        let own = money::desk::of(language);
+        facts.push(pair(own.in_words, receipt.amount.in_words(boot.currency)));
+    }
+    if receipt.state != State::Stands {
+        let own = money::desk::of(language);
+        facts.push(pair(words.invoice_state, own.state(receipt.state).to_owned()));
+    }
     facts.extend(receipt.note.clone().map(|note| pair(words.desk_note, note)));
     let mut parts: Vec<(String, String)> = receipt
         .parts

@@ -73,14 +73,14 @@ pub(crate) async fn expect_many(conn: &mut PgConnection, ctx: &Ctx, many: bool) 
     sql::expect_many(conn, many).await.or_failure(ctx)
 }
 
-/// Spreads what subscribers have paid ahead over their open invoices, the oldest payment over the oldest invoice, and
+/// Spreads what subscribers have paid ahead over their open invoices by the tenant's rule, the oldest payment first, and
 /// gives the sum used. The caller has locked the subscribers.
 pub(crate) async fn spread_advances(
     conn: &mut PgConnection,
     ctx: &Ctx,
     subscriber_ids: &[i64],
 ) -> Result<Money, Failure> {
-    sql::spread_advances(conn, subscriber_ids, ctx.now)
+    sql::spread_advances(conn, subscriber_ids, ctx.actor_name(), ctx.now)
         .await
         .or_failure(ctx)
 }

@@ -25,6 +25,7 @@ pub mod premises;
 pub mod quotas;
 pub mod services;
 pub mod sessions;
+pub mod settings;
 pub mod store;
 pub mod subscribers;
 pub mod survey;

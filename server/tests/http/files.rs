@@ -183,7 +183,7 @@ async fn a_receipt_is_a_paper_too() {
         amount: "1250,40".into(),
         method: "cash".into(),
         received_on: inside.today.to_string(),
-        note: String::new(),
+        ..Default::default()
     };
     let id = tenant::payments::record(&inside, &form).await.unwrap().id;
     let address = format!("/payments/{id}/receipt.pdf");

@@ -1,49 +1,103 @@
 //! The second half of the cash desk: the payer with what is open, and the form of the payment.
 
-use chrono::NaiveDate;
-use domain::payments::{Method, Payer};
+use std::collections::BTreeMap;
+
+use domain::payments::spread::Rule;
+use domain::payments::{Desk, Payer};
 use domain::{Language, Money};
 use leptos::prelude::*;
 use ui::prelude::{
-    Card, FieldRow, Form, FormActions, FormState, HiddenField, Icon, Kind, MoneyField, Submit, Sum, TextField, boot,
-    fill, format,
+    Card, FieldRow, Form, FormActions, FormState, Icon, Kind, MoneyField, Submit, Sum, TextField, boot, fill, format,
+    outcome,
 };
-use uuid::Uuid;
 
-use super::api::RecordPayment;
+use super::api::{PreviewPayment, RecordPayment};
+use super::entry::{KeyField, MethodField, MonthField, TwinField};
 use super::focus::Focus;
+use super::preview::{AsOneTypes, ShowButton, Shown, typed_before};
 use crate::texts::money;
 
 /// Shows the payer and takes the sum.
 #[component]
-pub fn PayerDesk(payer: Payer, key: Uuid, today: NaiveDate, action: ServerAction<RecordPayment>) -> impl IntoView {
-    let words = money::texts();
-    let amount = if payer.balance.is_positive() {
+pub fn PayerDesk(payer: Payer, desk: Desk, action: ServerAction<RecordPayment>) -> impl IntoView {
+    let (words, own) = (money::texts(), money::desk::texts());
+    let answer = outcome(action);
+    let ask = ServerAction::<PreviewPayment>::new();
+    let live = ask.value();
+    let preview = Signal::derive(move || match live.get() {
+        Some(answer) => answer.ok(),
+        None => answer
+            .get()
+            .and_then(Result::ok)
+            .and_then(|taken| taken.shown().cloned()),
+    });
+    let before = typed_before(preview.get_untracked().as_ref());
+    let amount = if !before.amount.is_empty() {
+        before.amount
+    } else if payer.balance.is_positive() {
         as_typed(boot().language, payer.balance)
     } else {
         String::new()
     };
+    let key = before.key.parse().unwrap_or(desk.key);
+    let received_on = if before.received_on.is_empty() {
+        desk.today.to_string()
+    } else {
+        before.received_on
+    };
     let account = payer.account.clone();
+    let parts = (desk.rule == Rule::Manual).then(|| by_hand(&payer, &before.parts));
     view! {
         <Card>
             {who(&payer)}
-            {open(&payer)}
+            {(desk.rule != Rule::Manual).then(|| open(&payer))}
             <hr class="border-base-300" />
-            <Form action key=("account", account)>
-                <KeyField fresh=key />
-                <MoneyField name="amount" label=words.desk_amount value=amount required=true autofocus=true />
-                <MethodField />
-                <FieldRow>
-                    <TextField name="received_on" label=words.desk_received_on kind=Kind::Date value=today.to_string() required=true />
-                    <TextField name="note" label=words.desk_note hint=words.desk_note_hint maxlength=200 autocomplete="off" />
-                </FieldRow>
-                <FormActions>
-                    <Submit label=words.desk_submit icon=Icon::Check hotkey=true />
-                    <p class="text-sm text-(--muted)">{words.desk_order}</p>
-                </FormActions>
-                <Focus on=amount_id() />
-            </Form>
+            <AsOneTypes ask>
+                <Form action key=("account", account)>
+                    <KeyField fresh=key />
+                    <MoneyField name="amount" label=words.desk_amount value=amount required=true autofocus=true />
+                    {parts}
+                    <MethodField value=before.method />
+                    <MonthField value=before.month />
+                    <FieldRow>
+                        <TextField name="received_on" label=words.desk_received_on kind=Kind::Date value=received_on required=true />
+                        <TextField name="note" label=words.desk_note value=before.note hint=words.desk_note_hint maxlength=200 autocomplete="off" />
+                    </FieldRow>
+                    <TwinField />
+                    <FormActions>
+                        <Submit label=words.desk_submit icon=Icon::Check hotkey=true />
+                        <ShowButton />
+                        <p class="text-sm text-(--muted)">{own.order(desk.rule)}</p>
+                    </FormActions>
+                    <Focus on=amount_id() />
+                </Form>
+            </AsOneTypes>
+            <Shown preview />
         </Card>
+    }
+    .into_any()
+}
+
+/// The open invoices with a field for the part of each.
+fn by_hand(payer: &Payer, typed: &BTreeMap<String, String>) -> AnyView {
+    let own = money::desk::texts();
+    let boot = boot();
+    let fields = payer
+        .open
+        .iter()
+        .map(|(id, number, month, open)| {
+            let month = format::month(boot.language, *month);
+            let open = format::money_with_sign(boot.language, boot.currency, *open);
+            let label = fill(own.part_of, &[("number", number), ("month", &month), ("sum", &open)]);
+            let value = typed.get(&id.to_string()).cloned().unwrap_or_default();
+            view! { <MoneyField name=format!("parts[{id}]") label value /> }
+        })
+        .collect_view();
+    view! {
+        <div class="flex flex-col gap-3">
+            {fields}
+            <p class="text-sm text-(--muted)">{own.parts_hint}</p>
+        </div>
     }
     .into_any()
 }
@@ -102,48 +156,6 @@ fn open(payer: &Payer) -> AnyView {
             <p class="text-sm text-(--muted)">{words.desk_open}</p>
             <ul class="mt-1 divide-y divide-base-300 text-sm">{lines}</ul>
         </section>
-    }
-    .into_any()
-}
-
-/// The key of the entry. A form that comes back refused keeps its own, so that a second try can't pay twice.
-#[component]
-fn KeyField(fresh: Uuid) -> impl IntoView {
-    let key = FormState::current().text("key", fresh.to_string());
-    view! { <HiddenField name="key" value=key /> }.into_any()
-}
-
-/// How the money came in: arrows choose.
-#[component]
-fn MethodField() -> impl IntoView {
-    let words = money::texts();
-    let state = FormState::current();
-    let chosen = state.text("method", Method::default().code().to_owned());
-    let name = state.html_name("method");
-    let choices = Method::OFFERED
-        .into_iter()
-        .map(|method| {
-            let class = "flex min-h-(--control) cursor-pointer items-center gap-2 rounded-(--radius-field) border border-(--control-line) px-3 \
-                         has-checked:border-primary has-checked:bg-(--primary-soft) has-focus-visible:outline-2 has-focus-visible:outline-primary";
-            view! {
-                <label class=class>
-                    <input
-                        class="size-4 accent-primary"
-                        type="radio"
-                        name=name.clone()
-                        value=method.code()
-                        checked=method.code() == chosen
-                    />
-                    <span>{words.method(method)}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <fieldset class="field">
-            <legend class="field-label mb-1.5">{words.payment_method}</legend>
-            <div class="flex flex-wrap gap-2">{choices}</div>
-        </fieldset>
     }
     .into_any()
 }

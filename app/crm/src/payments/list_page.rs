@@ -10,6 +10,7 @@ use ui::prelude::{
 };
 
 use super::api::list_payments;
+use super::back::StateBadge;
 use crate::invoices::month_options;
 use crate::texts::money;
 
@@ -100,7 +101,12 @@ fn line(payment: PaymentLine) -> AnyView {
             </Cell>
             <Cell label=words.account><span class="tabular-nums">{payment.account}</span></Cell>
             <Cell label=words.subscriber>{payment.name}</Cell>
-            <Cell label=words.payment_method>{words.method(payment.method)}</Cell>
+            <Cell label=words.payment_method>
+                <span class="inline-flex flex-wrap items-center gap-2">
+                    {words.method(payment.method)}
+                    <StateBadge state=payment.state method=payment.method />
+                </span>
+            </Cell>
             <Cell label=words.sum align=Align::End><Sum of=payment.amount /></Cell>
             <Cell label=words.payment_still_advance align=Align::End>{advance}</Cell>
         </Row>

@@ -1,14 +1,17 @@
-//! The slip that one gets for a payment.
+//! The slip that one gets for a payment, and what became of it.
 
 use domain::Permission;
-use domain::payments::Receipt;
+use domain::payments::{PaymentCard, Receipt};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use ui::page::ButtonKind;
-use ui::prelude::{ButtonLink, Glyph, Icon, Loaded, Page, SkeletonShape, Sum, boot, fill, format};
+use ui::prelude::{ButtonLink, Glyph, Icon, Loaded, Page, SkeletonShape, Sum, boot, deeds, fill, format};
 
-use super::api::show_payment;
+use super::anew::{History, ReallocateSection};
+use super::api::{ReversePayment, show_payment};
+use super::back::{RefundSection, Returns, ReverseForm, StateBadge};
 use super::focus::{Focus, expect_receipt};
+use super::slip::{heading, in_words, line, signature};
 use crate::frame::path_id;
 use crate::invoices::{Paper, PrintButton};
 use crate::texts::money;
@@ -17,17 +20,20 @@ use crate::texts::money;
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
     let id = path_id();
+    let deeds = deeds();
     let done = use_query_map().with_untracked(|query| query.get("done"));
     let just_taken = expect_receipt(false) || done.is_some_and(|done| done == "paid");
-    let payment = Resource::new(move || id.get(), show_payment);
+    let reverse = ServerAction::<ReversePayment>::new();
+    let payment = Resource::new(move || (id.get(), deeds.get()), |(id, _)| show_payment(id));
     view! {
-        <Loaded resource=payment skeleton=SkeletonShape::Lines let:receipt>{show(&receipt, just_taken)}</Loaded>
+        <Loaded resource=payment skeleton=SkeletonShape::Lines let:card>{show(card, just_taken, reverse)}</Loaded>
     }
     .into_any()
 }
 
-fn show(receipt: &Receipt, just_taken: bool) -> AnyView {
-    let words = money::texts();
+fn show(card: PaymentCard, just_taken: bool, reverse: ServerAction<ReversePayment>) -> AnyView {
+    let (words, own) = (money::texts(), money::desk::texts());
+    let receipt = card.receipt.clone();
     let may = boot().may(Permission::RecordPayment);
     let title = fill(words.receipt_title, &[("number", &receipt.id.to_string())]);
     let back = ("/payments".to_owned(), words.payments.to_owned());
@@ -50,60 +56,68 @@ fn show(receipt: &Receipt, just_taken: bool) -> AnyView {
             {next}
         }
     };
+    let number = receipt.id.to_string();
+    let day = format::date(boot().language, receipt.received_on);
+    let order = fill(own.order, &[("number", &number)]);
+    let undo = card.may_reverse.then(|| {
+        view! { <ReverseForm id=receipt.id key=card.key action=reverse whole=true /> }
+    });
     let slip = view! {
-        {heading(receipt, title.clone())}
-        {facts(receipt)}
-        {parts(receipt)}
-        {balance(receipt)}
+        {heading(order, fill(own.order_of, &[("day", &day)]), words.receipt_accepted, receipt.amount)}
+        <p class="text-center empty:hidden"><StateBadge state=receipt.state method=receipt.method /></p>
+        {facts(&receipt)}
+        {parts(&receipt)}
+        {balance(&receipt)}
+        {signature(&receipt.recorded_by)}
     };
     view! {
         <div class="print:[&_.page-head]:hidden">
             <Page title back actions narrow=true>
                 <Paper slip=true>{slip}</Paper>
+                <div class="flex flex-col gap-5 print:hidden">
+                    {undo}
+                    <Returns returns=receipt.returns.clone() />
+                    <History steps=receipt.reallocations.clone() />
+                    <RefundSection card=card.clone() />
+                    <ReallocateSection card />
+                </div>
             </Page>
         </div>
     }
     .into_any()
 }
 
-fn heading(receipt: &Receipt, title: String) -> AnyView {
-    let words = money::texts();
-    view! {
-        <header class="border-b border-dashed border-(--control-line) pb-5 text-center">
-            <p class="text-sm text-(--muted)">{boot().place.clone()}</p>
-            <p class="mt-1 font-semibold">{title}</p>
-            <p class="mt-4 text-sm text-(--muted)">{words.receipt_accepted}</p>
-            <p class="text-3xl font-semibold tracking-tight tabular-nums"><Sum of=receipt.amount /></p>
-        </header>
-    }
-    .into_any()
-}
-
-/// A line of the slip: the label at the left, the value at the right.
-fn line(label: &'static str, value: impl IntoView + 'static) -> AnyView {
-    view! {
-        <div class="flex items-baseline justify-between gap-6 py-1">
-            <dt class="shrink-0 text-sm text-(--muted)">{label}</dt>
-            <dd class="min-w-0 text-right wrap-anywhere">{value}</dd>
-        </div>
-    }
-    .into_any()
-}
-
 fn facts(receipt: &Receipt) -> AnyView {
-    let words = money::texts();
+    let (words, own) = (money::texts(), money::desk::texts());
     let language = boot().language;
     let account = view! { <span class="font-semibold tabular-nums">{receipt.account.clone()}</span> };
     view! {
         <dl>
+            {line(own.payer, receipt.name.clone())}
             {line(words.account, account)}
-            {line(words.subscriber, receipt.name.clone())}
+            {(!receipt.address.is_empty()).then(|| line(own.address, receipt.address.clone()))}
+            {line(own.purpose, purpose(receipt))}
             {line(words.payment_method, words.method(receipt.method))}
             {line(words.desk_received_on, format::date(language, receipt.received_on))}
+            {in_words(receipt.amount)}
             {receipt.note.clone().map(|note| line(words.desk_note, note))}
         </dl>
     }
     .into_any()
+}
+
+/// What the money is for: the numbers of the invoices, or an advance.
+fn purpose(receipt: &Receipt) -> String {
+    let own = money::desk::texts();
+    if receipt.parts.is_empty() {
+        return own.purpose_advance.to_owned();
+    }
+    let numbers: Vec<String> = receipt
+        .parts
+        .iter()
+        .map(|(_, number, _, _)| format!("№ {number}"))
+        .collect();
+    fill(own.purpose_invoices, &[("list", &numbers.join(", "))])
 }
 
 fn parts(receipt: &Receipt) -> AnyView {
@@ -128,6 +142,9 @@ fn parts(receipt: &Receipt) -> AnyView {
             <li class="flex items-baseline justify-between gap-4"><span>{words.receipt_advance}</span><Sum of=receipt.advance /></li>
         }
     });
+    if receipt.parts.is_empty() && receipt.advance.is_zero() {
+        return ().into_any();
+    }
     view! {
         <section class="border-t border-dashed border-(--control-line) pt-5">
             <h2>{words.receipt_parts}</h2>

@@ -43,11 +43,9 @@ pub fn RecordPage() -> impl IntoView {
             <Card>{move || view! { <AccountForm account=account.get() /> }}</Card>
             <Loaded resource=desk skeleton=SkeletonShape::Lines let:desk>
                 {
-                    let key = desk.key;
-                    let today = desk.today;
                     let unknown = desk.unknown_account;
-                    match desk.payer {
-                        Some(payer) => view! { <PayerDesk payer key today action=record /> }.into_any(),
+                    match desk.payer.clone() {
+                        Some(payer) => view! { <PayerDesk payer desk action=record /> }.into_any(),
                         None if unknown => view! { <Unknown account=account.get_untracked() /> }.into_any(),
                         None => ().into_any(),
                     }

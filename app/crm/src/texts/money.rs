@@ -1,6 +1,7 @@
-//! The words of what is charged and paid: services, links, invoices, payments. Those of the import stand in
-//! `money/imports.rs`, those of people and houses in `people.rs`.
+//! The words of what is charged and paid: services, links, invoices, payments. Those of the desk and of the
+//! import stand in `money/desk.rs` and `money/imports.rs`, those of people and houses in `people.rs`.
 
+pub mod desk;
 pub mod imports;
 
 use domain::payments::Method;

@@ -69,6 +69,8 @@ fn russian(reason: &Reason) -> String {
         Reason::NotPositive => "Введите число больше нуля.",
         Reason::Negative => "Число не может быть меньше нуля.",
         Reason::TooLarge => "Слишком большое число. Проверьте, нет ли лишних цифр.",
+        Reason::BelowLeast { least } => return format!("Не меньше {least}."),
+        Reason::AboveMost { most } => return format!("Не больше {most}."),
         Reason::TooPrecise { places } => {
             return format!("После запятой — не больше {}.", plural(*places, words.places));
         }
@@ -100,6 +102,12 @@ fn russian(reason: &Reason) -> String {
         Reason::InUse => "Этим ещё пользуются другие записи. Сначала завершите или уберите их.",
         Reason::Overlaps => "Сроки пересекаются с другим подключением той же услуги. Измените даты.",
         Reason::KeyReused => "Эта операция уже была проведена с другими данными. Откройте страницу заново.",
+        Reason::LooksRepeated => "Такой же платёж уже принят меньше пяти минут назад. Если это другой, отметьте это.",
+        Reason::PartsAboveSum => "Части вместе больше суммы платежа.",
+        Reason::AboveOpen => "Это больше, чем осталось оплатить.",
+        Reason::AboveAdvance => "Вернуть можно не больше свободного аванса.",
+        Reason::NotMoneyReceived => "Это зачёт без денег: отменить или вернуть его как платёж нельзя.",
+        Reason::AlreadyReturned => "Платёж уже отменён или возвращён.",
         Reason::AlreadyRunning => "Это уже выполняется. Дождитесь окончания.",
         Reason::WrongStatus => "В нынешнем состоянии это невозможно.",
         Reason::Suspended => "Работа организации приостановлена. Обратитесь к владельцу сервиса.",
@@ -140,6 +148,8 @@ fn english(reason: &Reason) -> String {
         Reason::NotPositive => "Enter a number above zero.",
         Reason::Negative => "The number can't be below zero.",
         Reason::TooLarge => "The number is too large. Check for extra digits.",
+        Reason::BelowLeast { least } => return format!("No less than {least}."),
+        Reason::AboveMost { most } => return format!("No more than {most}."),
         Reason::TooPrecise { places } => {
             return format!("No more than {} after the point.", plural(*places, words.places));
         }
@@ -171,6 +181,14 @@ fn english(reason: &Reason) -> String {
         Reason::InUse => "Other records still use this. End or remove them first.",
         Reason::Overlaps => "The period overlaps with another one of the same service. Change the dates.",
         Reason::KeyReused => "This operation was already made with other data. Open the page again.",
+        Reason::LooksRepeated => {
+            "The same payment was taken less than five minutes ago. If this is another one, tick the box."
+        }
+        Reason::PartsAboveSum => "The parts are together more than the payment.",
+        Reason::AboveOpen => "This is more than is left to pay.",
+        Reason::AboveAdvance => "No more than the free advance can be paid back.",
+        Reason::NotMoneyReceived => "This is a credit without money: it can't be reversed or paid back as a payment.",
+        Reason::AlreadyReturned => "The payment has been reversed or paid back already.",
         Reason::AlreadyRunning => "This is at work already. Wait for its end.",
         Reason::WrongStatus => "This is not possible in the present state.",
         Reason::Suspended => "The organisation is suspended. Ask the owner of the service.",
@@ -210,6 +228,8 @@ mod tests {
             NotPositive,
             Negative,
             TooLarge,
+            BelowLeast { least: 1 },
+            AboveMost { most: 30 },
             TooPrecise { places: 2 },
             NotADate,
             NotAMonth,
@@ -237,6 +257,12 @@ mod tests {
             InUse,
             Overlaps,
             KeyReused,
+            LooksRepeated,
+            PartsAboveSum,
+            AboveOpen,
+            AboveAdvance,
+            NotMoneyReceived,
+            AlreadyReturned,
             AlreadyRunning,
             WrongStatus,
             Suspended,

@@ -254,7 +254,7 @@ pub(super) async fn paid_by(
 ) -> Result<Vec<(i64, NaiveDate, Money)>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select p.id, p.received_on, sum(a.amount) as "amount!" from allocation a join payment p on p.id = a.payment_id
-        where a.invoice_id = $1 group by p.id having sum(a.amount) > 0 order by p.received_on, p.id"#,
+        where a.invoice_id = $1 group by p.id, p.received_on having sum(a.amount) <> 0 order by p.received_on, p.id"#,
         invoice_id
     )
     .fetch_all(conn)

@@ -116,28 +116,60 @@ pub(super) async fn expect_many(conn: &mut PgConnection, many: bool) -> Result<(
     Ok(())
 }
 
-/// Advances and open invoices of a subscriber are laid side by side on one line, each beginning where the one before
-/// ends; where two overlap, the overlap is what the payment pays of the invoice.
+/// Advances and what is open of a subscriber are laid side by side on one line, each beginning where the one before
+/// ends; where two overlap, the overlap is what the payment pays of the invoice. The order of what is open follows the
+/// tenant's rule as `domain::payments::spread` does: penalties last; by the newest month or by the services' priority, in
+/// which case an invoice is as many pieces as it has priorities, and what is paid has covered the first of them.
 pub(super) async fn spread_advances(
     conn: &mut PgConnection,
     subscriber_ids: &[i64],
+    by: &str,
     now: DateTime<Utc>,
 ) -> Result<Money, sqlx::Error> {
     let used = sqlx::query_scalar!(
-        r#"with money as materialized (
+        r#"with rule as materialized (
+            select allocation_rule as word from setting
+        ), money as materialized (
             select id, subscriber_id, sum(advance) over w - advance as since, sum(advance) over w as until
             from payment where advance > 0 and subscriber_id = any($1)
             window w as (partition by subscriber_id order by received_on, id)
-        ), debt as materialized (
-            select id, subscriber_id, sum(total - paid) over w - (total - paid) as since,
-                sum(total - paid) over w as until
+        ), open as materialized (
+            select id, subscriber_id, due_on, total, paid, kind = 'penalty' as last,
+                (select word from rule) = 'current'
+                    and month is distinct from max(month) filter (where kind <> 'penalty')
+                        over (partition by subscriber_id) as later
             from invoice where paid < total and voided_at is null and subscriber_id in (select subscriber_id from money)
-            window w as (partition by subscriber_id order by due_on, id)
+        ), line as materialized (
+            select o.id, coalesce(s.priority, 100) as priority, sum(c.amount) as amount
+            from open o
+            join charge c on c.invoice_id = o.id and c.voided_at is null
+            left join service_link l on l.id = c.link_id
+            left join service s on s.id = coalesce(c.service_id, l.service_id)
+            where (select word from rule) = 'service'
+            group by 1, 2
+        ), piece as (
+            select id, priority, sum(amount) as amount from (
+                select id, priority, amount from line
+                union all
+                select o.id, 100, greatest(o.total - coalesce(l.amount, 0), 0)
+                from open o left join (select id, sum(amount) as amount from line group by id) l using (id)) p
+            group by id, priority
+        ), slice as (
+            select o.id, o.subscriber_id, o.last, o.later, p.priority, o.due_on,
+                p.until - greatest(p.until - p.amount, o.paid) as amount
+            from (
+                select id, priority, amount, sum(amount) over (partition by id order by priority) as until from piece) p
+            join open o using (id)
+            where p.until > o.paid and p.amount > 0
+        ), debt as materialized (
+            select id, subscriber_id, sum(amount) over w - amount as since, sum(amount) over w as until
+            from slice window w as (partition by subscriber_id order by last, later, priority, due_on, id)
         ), part as materialized (
             select m.id as payment_id, d.id as invoice_id,
-                least(m.until, d.until) - greatest(m.since, d.since) as amount
+                sum(least(m.until, d.until) - greatest(m.since, d.since)) as amount
             from money m
             join debt d on d.subscriber_id = m.subscriber_id and d.since < m.until and m.since < d.until
+            group by m.id, d.id
         ), used as (
             update payment p set advance = p.advance - taken.amount
             from (select payment_id, sum(amount) as amount from part group by payment_id) taken
@@ -147,12 +179,13 @@ pub(super) async fn spread_advances(
             from (select invoice_id, sum(amount) as amount from part group by invoice_id) given
             where i.id = given.invoice_id
         ), kept as (
-            insert into allocation (payment_id, invoice_id, amount, created_at)
-            select payment_id, invoice_id, amount, $2 from part order by payment_id, invoice_id
+            insert into allocation (payment_id, invoice_id, amount, created_at, cause, made_by)
+            select payment_id, invoice_id, amount, $2, 'advance', $3 from part order by payment_id, invoice_id
         )
         select coalesce(sum(amount), 0) as "used!" from part"#,
         subscriber_ids,
-        now
+        now,
+        by
     )
     .fetch_one(conn)
     .await?;

@@ -2,7 +2,7 @@
 
 mod sql;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::payments::{PaymentLine, PaymentQuery};
 use domain::{Count, Failure, Month, Page, Permission};
 use sqlx::PgConnection;
@@ -79,4 +79,14 @@ pub(crate) async fn of_subscriber(
     limit: i64,
 ) -> Result<Vec<PaymentLine>, Failure> {
     sql::of_subscriber(conn, subscriber_id, limit).await.or_failure(ctx)
+}
+
+/// A person's own latest entries with their instants, the newest first.
+pub(super) async fn recorded_by(
+    conn: &mut PgConnection,
+    ctx: &Ctx,
+    user_id: i64,
+    limit: i64,
+) -> Result<Vec<(PaymentLine, DateTime<Utc>)>, Failure> {
+    sql::recorded_by(conn, user_id, limit).await.or_failure(ctx)
 }

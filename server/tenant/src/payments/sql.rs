@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::ledger::Account;
-use domain::payments::{Method, OpenInvoice, Payer, Payment, Receipt};
+use domain::payments::returns::State;
+use domain::payments::{Method, Payer, Payment, Receipt};
 use domain::{Money, Month};
-use rust_decimal::Decimal;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::OpenLine;
+use super::{OpenLine, Recorded};
+use crate::Ctx;
 use crate::ledger::unknown_word;
 
 pub(super) async fn by_key(conn: &mut PgConnection, key: Uuid) -> Result<Option<i64>, sqlx::Error> {
@@ -62,79 +63,49 @@ pub(super) async fn subscriber_for_update(conn: &mut PgConnection, account: &str
     .await
 }
 
-/// The open invoices, the oldest first; locked under the subscriber's lock, so nobody waits here who follows the rule.
-pub(super) async fn open_for_update(
+/// A payment of the same sum has been recorded since then and still stands.
+pub(super) async fn has_twin(
     conn: &mut PgConnection,
     subscriber_id: i64,
-) -> Result<Vec<OpenInvoice>, sqlx::Error> {
-    let rows = sqlx::query!(
-        r#"select id, total - paid as "open!" from invoice
-        where subscriber_id = $1 and paid < total and voided_at is null order by due_on, id for no key update"#,
-        subscriber_id
+    amount: Money,
+    since: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (
+            select from payment
+            where subscriber_id = $1 and amount = $2 and created_at > $3 and returned < amount
+                and method in ('cash', 'card', 'bank')) as "is!""#,
+        subscriber_id,
+        amount.decimal(),
+        since
     )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| OpenInvoice {
-            id: row.id,
-            open: Money::round(row.open),
-        })
-        .collect())
+    .fetch_one(conn)
+    .await
 }
 
 /// Nothing when the key stands already; waits for a transaction that is just writing it.
 pub(super) async fn insert(
     conn: &mut PgConnection,
+    ctx: &Ctx,
     payment: &Payment,
     subscriber_id: i64,
-    advance: Money,
-    by: &str,
-    now: DateTime<Utc>,
 ) -> Result<Option<i64>, sqlx::Error> {
     sqlx::query_scalar!(
-        "insert into payment (key, subscriber_id, received_on, amount, advance, method, note, recorded_by, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (key) do nothing returning id",
+        "insert into payment (key, subscriber_id, received_on, amount, advance, method, note, recorded_by,
+            recorded_by_id, created_at)
+        values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9) on conflict (key) do nothing returning id",
         payment.key,
         subscriber_id,
         payment.received_on,
         payment.amount.decimal(),
-        advance.decimal(),
         payment.method.code(),
         payment.note,
-        by,
-        now
+        ctx.actor_name(),
+        ctx.user_id().ok(),
+        ctx.now
     )
     .fetch_optional(conn)
     .await
-}
-
-pub(super) async fn insert_parts(
-    conn: &mut PgConnection,
-    payment_id: i64,
-    parts: &[(i64, Money)],
-    now: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
-    if parts.is_empty() {
-        return Ok(());
-    }
-    let (invoices, sums): (Vec<i64>, Vec<Decimal>) = parts.iter().map(|(id, sum)| (*id, sum.decimal())).unzip();
-    sqlx::query!(
-        "with part as materialized (
-            select invoice_id, amount from unnest($2::bigint[], $3::numeric[]) as p (invoice_id, amount)
-        ), settled as (
-            update invoice i set paid = i.paid + part.amount from part where i.id = part.invoice_id
-        )
-        insert into allocation (payment_id, invoice_id, amount, created_at)
-        select $1, invoice_id, amount, $4 from part",
-        payment_id,
-        &invoices,
-        &sums,
-        now
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
 }
 
 pub(super) async fn insert_entry(
@@ -163,7 +134,9 @@ pub(super) async fn insert_entry(
 /// The receipt without its parts.
 pub(super) async fn head(conn: &mut PgConnection, id: i64) -> Result<Option<Receipt>, sqlx::Error> {
     let row = sqlx::query!(
-        r#"select p.id, p.subscriber_id, s.account, s.name, p.amount, p.method, p.received_on, p.advance,
+        r#"select p.id, p.subscriber_id, s.account, s.name, s.address, p.amount, p.method, p.received_on, p.advance,
+            p.returned, exists (
+                select from payment_return r where r.payment_id = p.id and r.kind = 'reversal') as "is_reversed!",
             coalesce(b.balance, 0) as "balance!", p.recorded_by, p.created_at, p.note
         from payment p
         join subscriber s on s.id = p.subscriber_id
@@ -179,9 +152,14 @@ pub(super) async fn head(conn: &mut PgConnection, id: i64) -> Result<Option<Rece
         subscriber_id: row.subscriber_id,
         account: row.account,
         name: row.name,
+        address: row.address,
         amount: Money::round(row.amount),
         method: method(&row.method)?,
         received_on: row.received_on,
+        state: State::of(Money::round(row.amount), Money::round(row.returned), row.is_reversed),
+        returned: Money::round(row.returned),
+        returns: Vec::new(),
+        reallocations: Vec::new(),
         parts: Vec::new(),
         advance: Money::round(row.advance),
         balance: Money::round(row.balance),
@@ -197,8 +175,9 @@ pub(super) fn method(code: &str) -> Result<Method, sqlx::Error> {
 
 pub(super) async fn parts(conn: &mut PgConnection, payment_id: i64) -> Result<Vec<OpenLine>, sqlx::Error> {
     let rows = sqlx::query!(
-        "select i.id, i.number, i.month, a.amount from allocation a join invoice i on i.id = a.invoice_id
-        where a.payment_id = $1 order by i.due_on, i.id",
+        r#"select i.id, i.number, i.month, sum(a.amount) as "amount!"
+        from allocation a join invoice i on i.id = a.invoice_id
+        where a.payment_id = $1 group by i.id having sum(a.amount) <> 0 order by i.due_on, i.id"#,
         payment_id
     )
     .fetch_all(conn)
@@ -207,4 +186,25 @@ pub(super) async fn parts(conn: &mut PgConnection, payment_id: i64) -> Result<Ve
         .into_iter()
         .map(|row| (row.id, row.number, Month::of(row.month), Money::round(row.amount)))
         .collect())
+}
+
+pub(super) async fn recorded(conn: &mut PgConnection, id: i64) -> Result<Option<Recorded>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select id, subscriber_id, amount, advance, returned, method, recorded_by_id, created_at from payment
+        where id = $1",
+        id
+    )
+    .fetch_optional(conn)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Recorded {
+        id: row.id,
+        subscriber_id: row.subscriber_id,
+        amount: Money::round(row.amount),
+        advance: Money::round(row.advance),
+        returned: Money::round(row.returned),
+        method: method(&row.method)?,
+        recorded_by_id: row.recorded_by_id,
+        recorded_at: row.created_at,
+    }))
 }

@@ -109,7 +109,7 @@ pub async fn issue(ctx: &Ctx, month: &str) -> Result<RunSummary, Failure> {
     invoices::issue(ctx, &IssueForm { month: month.into() }).await
 }
 
-/// A payment form with a key of its own.
+/// A payment form with a key of its own; that it may look like another has been answered.
 pub fn payment(account: &str, amount: &str, day: &str) -> PaymentForm {
     PaymentForm {
         key: Uuid::new_v4().to_string(),
@@ -117,7 +117,8 @@ pub fn payment(account: &str, amount: &str, day: &str) -> PaymentForm {
         amount: amount.into(),
         method: "cash".into(),
         received_on: day.into(),
-        note: String::new(),
+        confirmed: "on".into(),
+        ..PaymentForm::default()
     }
 }
 

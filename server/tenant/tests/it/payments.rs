@@ -1,5 +1,7 @@
 //! Payments: one key is one payment, whoever sends it how often; nothing is spread twice.
 
+mod vanishing;
+
 use domain::payments::{PaymentForm, PaymentQuery};
 use domain::{Failure, Money, Reason};
 use tenant::payments;

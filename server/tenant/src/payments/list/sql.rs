@@ -1,8 +1,10 @@
 //! The SQL of the lists of payments.
 
+use chrono::{DateTime, Utc};
 use domain::Money;
 use domain::paging::{COUNT_CAP, PAGE_SIZE};
 use domain::payments::PaymentLine;
+use domain::payments::returns::State;
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
@@ -18,6 +20,8 @@ struct LineRow {
     amount: Decimal,
     advance: Decimal,
     method: String,
+    returned: Decimal,
+    is_reversed: bool,
 }
 
 fn lines(rows: Vec<LineRow>) -> Result<Vec<PaymentLine>, sqlx::Error> {
@@ -32,6 +36,7 @@ fn lines(rows: Vec<LineRow>) -> Result<Vec<PaymentLine>, sqlx::Error> {
                 amount: Money::round(row.amount),
                 advance: Money::round(row.advance),
                 method: method(&row.method)?,
+                state: State::of(Money::round(row.amount), Money::round(row.returned), row.is_reversed),
             })
         })
         .collect()
@@ -41,11 +46,13 @@ fn lines(rows: Vec<LineRow>) -> Result<Vec<PaymentLine>, sqlx::Error> {
 pub(super) async fn all(conn: &mut PgConnection, wanted: &Wanted) -> Result<Vec<PaymentLine>, sqlx::Error> {
     let rows = sqlx::query_as!(
         LineRow,
-        "select p.id, p.subscriber_id, s.account, s.name, p.received_on, p.amount, p.advance, p.method
+        r#"select p.id, p.subscriber_id, s.account, s.name, p.received_on, p.amount, p.advance, p.method, p.returned,
+            p.returned > 0 and exists (
+            select from payment_return r where r.payment_id = p.id and r.kind = 'reversal') as "is_reversed!"
         from (
-            select id, subscriber_id, received_on, amount, advance, method from payment
+            select id, subscriber_id, received_on, amount, advance, method, returned from payment
             where received_on >= $1 and (received_on, id) < ($2, $3) order by received_on desc, id desc limit $4) p
-        join subscriber s on s.id = p.subscriber_id order by p.received_on desc, p.id desc",
+        join subscriber s on s.id = p.subscriber_id order by p.received_on desc, p.id desc"#,
         wanted.since,
         wanted.after.0,
         wanted.after.1,
@@ -76,12 +83,14 @@ pub(super) async fn of_payers(
 ) -> Result<Vec<PaymentLine>, sqlx::Error> {
     let rows = sqlx::query_as!(
         LineRow,
-        "select p.id, p.subscriber_id, s.account, s.name, p.received_on, p.amount, p.advance, p.method
+        r#"select p.id, p.subscriber_id, s.account, s.name, p.received_on, p.amount, p.advance, p.method, p.returned,
+            p.returned > 0 and exists (
+            select from payment_return r where r.payment_id = p.id and r.kind = 'reversal') as "is_reversed!"
         from (
-            select id, subscriber_id, received_on, amount, advance, method from payment
+            select id, subscriber_id, received_on, amount, advance, method, returned from payment
             where subscriber_id = any($4) and received_on >= $1 and (received_on, id) < ($2, $3)
             order by received_on desc, id desc limit $5) p
-        join subscriber s on s.id = p.subscriber_id order by p.received_on desc, p.id desc",
+        join subscriber s on s.id = p.subscriber_id order by p.received_on desc, p.id desc"#,
         wanted.since,
         wanted.after.0,
         wanted.after.1,
@@ -120,13 +129,52 @@ pub(super) async fn of_subscriber(
 ) -> Result<Vec<PaymentLine>, sqlx::Error> {
     let rows = sqlx::query_as!(
         LineRow,
-        "select p.id, p.subscriber_id, s.account, s.name, p.received_on, p.amount, p.advance, p.method
+        r#"select p.id, p.subscriber_id, s.account, s.name, p.received_on, p.amount, p.advance, p.method, p.returned,
+            p.returned > 0 and exists (
+            select from payment_return r where r.payment_id = p.id and r.kind = 'reversal') as "is_reversed!"
         from payment p join subscriber s on s.id = p.subscriber_id
-        where p.subscriber_id = $1 order by p.id desc limit $2",
+        where p.subscriber_id = $1 order by p.id desc limit $2"#,
         subscriber_id,
         limit
     )
     .fetch_all(conn)
     .await?;
     lines(rows)
+}
+
+/// Along `payment_recorder`, the newest first, with the instant of each entry.
+pub(super) async fn recorded_by(
+    conn: &mut PgConnection,
+    user_id: i64,
+    limit: i64,
+) -> Result<Vec<(PaymentLine, DateTime<Utc>)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select p.id, p.subscriber_id, s.account, s.name, p.received_on, p.amount, p.advance, p.method, p.returned,
+            p.returned > 0 and exists (
+            select from payment_return r where r.payment_id = p.id and r.kind = 'reversal') as "is_reversed!",
+            p.created_at
+        from payment p join subscriber s on s.id = p.subscriber_id
+        where p.recorded_by_id = $1 order by p.id desc limit $2"#,
+        user_id,
+        limit
+    )
+    .fetch_all(conn)
+    .await?;
+    let at: Vec<DateTime<Utc>> = rows.iter().map(|row| row.created_at).collect();
+    let rows = rows
+        .into_iter()
+        .map(|row| LineRow {
+            id: row.id,
+            subscriber_id: row.subscriber_id,
+            account: row.account,
+            name: row.name,
+            received_on: row.received_on,
+            amount: row.amount,
+            advance: row.advance,
+            method: row.method,
+            returned: row.returned,
+            is_reversed: row.is_reversed,
+        })
+        .collect();
+    Ok(lines(rows)?.into_iter().zip(at).collect())
 }

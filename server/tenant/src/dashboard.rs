@@ -29,6 +29,7 @@ pub async fn show(ctx: &Ctx) -> Result<Dashboard, Failure> {
         charged,
         paid,
         months,
+        broken_promises: kept.broken_promises,
         steps: kept.steps,
     })
 }
@@ -39,5 +40,6 @@ struct Kept {
     debt: domain::Money,
     debtors: i64,
     advance: domain::Money,
+    broken_promises: i64,
     steps: domain::dashboard::Steps,
 }

@@ -238,10 +238,13 @@ pub(super) async fn prove(conn: &mut PgConnection) -> Result<Proof, sqlx::Error>
             select invoice_id, sum(amount) as amount from charge where voided_at is null group by invoice_id
         ), debit as (
             select document_id, sum(amount) as amount from ledger_entry
-            where debit = 'receivable' and document in ('invoice', 'opening') group by document_id
+            where debit = 'receivable' and document in ('invoice', 'opening', 'penalty') group by document_id
         ), credit as (
             select document_id, sum(amount) as amount from ledger_entry
             where credit = 'receivable' and document in ('payment', 'opening') group by document_id
+            union all
+            select w.payment_id, e.amount from ledger_entry e join write_off w on w.id = e.document_id
+            where e.credit = 'receivable' and e.document = 'writeoff'
         ), booked as (
             select date_trunc('month', booked_on)::date as month,
                 coalesce(sum(amount) filter (where document = 'invoice'), 0) as charged,
@@ -270,7 +273,7 @@ pub(super) async fn prove(conn: &mut PgConnection) -> Result<Proof, sqlx::Error>
                 left join charged c on c.invoice_id = i.id
                 where i.id is null or i.paid <> coalesce(g.amount, 0) or i.paid > i.total
                     or i.total is distinct from d.amount
-                    or (i.kind = 'regular' and i.total is distinct from c.amount)) as "wrong_invoices!",
+                    or (i.kind in ('regular', 'penalty') and i.total is distinct from c.amount)) as "wrong_invoices!",
             (select count(*) from payment p
                 full join taken t on t.payment_id = p.id
                 full join credit c on c.document_id = p.id

@@ -16,6 +16,8 @@ mod letters;
 mod links;
 mod lists;
 mod payments;
+mod penalties;
+mod promises;
 mod quotas;
 mod services;
 mod sessions;

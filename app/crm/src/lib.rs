@@ -10,6 +10,8 @@ pub mod imports;
 pub mod invoices;
 pub mod links;
 pub mod payments;
+pub mod penalties;
+pub mod promises;
 pub mod services;
 pub mod subscribers;
 pub mod survey;
@@ -53,6 +55,10 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/payments") view=payments::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/new") view=payments::RecordPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/:id") view=payments::ReceiptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/penalties") view=penalties::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/penalties/rules") view=penalties::RulesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscribers/:id/penalties") view=penalties::SchedulePage ssr=SsrMode::Async/>
+                    <Route path=path!("/promises") view=promises::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports") view=imports::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/:id") view=imports::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/files") view=files::ListPage ssr=SsrMode::Async/>

@@ -2,6 +2,8 @@
 
 pub mod files;
 pub mod money;
+pub mod penalties;
 pub mod people;
+pub mod promises;
 pub mod survey;
 pub mod visits;

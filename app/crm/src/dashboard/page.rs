@@ -10,6 +10,7 @@ use ui::prelude::*;
 use super::api::{Overview, read_overview};
 use super::chart::MonthChart;
 use super::steps::FirstSteps;
+use crate::promises::BrokenNotice;
 use crate::survey::{SurveyCard, survey_is_due};
 use crate::texts::people::dashboard::texts as own;
 
@@ -74,6 +75,7 @@ fn View(overview: Overview) -> impl IntoView {
     view! {
         <div class="flex flex-col gap-6">
             {first}
+            <BrokenNotice count=figures.broken_promises />
             <Figures figures=figures.clone() />
             <MonthChart months=figures.months svg=chart />
         </div>

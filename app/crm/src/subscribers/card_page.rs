@@ -12,6 +12,7 @@ use super::facts::{Contacts, Figures, Premises};
 use super::moves::Moves;
 use crate::frame::path_id;
 use crate::links::LinkSection;
+use crate::promises::PromiseSection;
 use crate::texts::people::subscribers::texts as own;
 
 /// The card.
@@ -60,6 +61,7 @@ fn View(card: SubscriberCard) -> impl IntoView {
                 <div class="flex min-w-0 flex-col gap-6 lg:col-span-2">
                     <LinkSection subscriber_id=card.id links=card.links archived=is_archived />
                     <Moves moves=card.moves />
+                    <PromiseSection subscriber_id=card.id />
                 </div>
             </div>
             <div class="grid grid-cols-1 items-start gap-6 lg:grid-cols-3">
@@ -119,8 +121,17 @@ fn Actions(id: i64, account: String, is_archived: bool) -> impl IntoView {
             .into_any()
         }
     });
+    let penalties = view! {
+        <ButtonLink
+            href=format!("/subscribers/{id}/penalties")
+            label=crate::texts::penalties::texts().schedule
+            kind=ButtonKind::Secondary
+            icon=Icon::Coins
+        />
+    };
     view! {
         {pay}
+        {penalties}
         {edit}
         {move_away}
     }

@@ -38,7 +38,8 @@ pub(super) async fn moves(conn: &mut PgConnection, subscriber_id: i64, limit: i6
             order by booked_on desc, id desc limit $2
         )
         select l.booked_on as "day!", l.document as "document!", i.number as "number?",
-            l.document_id as "document_id!", l.signed as "amount!",
+            case when l.document = 'writeoff' then (select payment_id from write_off where id = l.document_id)
+                else l.document_id end as "document_id!", l.signed as "amount!",
             b.balance - coalesce(sum(l.signed) over (
                 order by l.booked_on desc, l.id desc rows between unbounded preceding and 1 preceding), 0) as "balance!"
         from latest l

@@ -133,14 +133,11 @@ async fn charging_eight_times_at_once_charges_once() {
             .await,
         60
     );
-    let list = penalties::list(
-        &july,
-        &PenaltyQuery {
-            month: "2026-07".into(),
-            ..PenaltyQuery::default()
-        },
-    );
-    assert_eq!(list.await.unwrap().items.len(), 30);
+    let query = PenaltyQuery {
+        month: "2026-07".into(),
+        ..PenaltyQuery::default()
+    };
+    assert_eq!(penalties::list(&july, &query).await.unwrap().items.len(), 30);
     proved(&manager).await;
 }
 

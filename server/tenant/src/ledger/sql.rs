@@ -249,10 +249,14 @@ pub(super) async fn prove(conn: &mut PgConnection) -> Result<Proof, sqlx::Error>
         ), booked as (
             select date_trunc('month', booked_on)::date as month,
                 coalesce(sum(amount) filter (where document = 'invoice'), 0) as charged,
-                coalesce(sum(amount) filter (where document = 'payment'), 0) as paid
-            from ledger_entry where document in ('invoice', 'payment') group by 1
+                coalesce(sum(amount) filter (where document = 'payment'), 0) as paid,
+                coalesce(sum(amount) filter (where document = 'penalty'), 0) as penalties,
+                coalesce(sum(amount) filter (where document = 'writeoff'), 0) as written_off
+            from ledger_entry where document <> 'opening' group by 1
         ), month as (
-            select month, sum(charged) as charged, sum(paid) as paid from month_total group by month
+            select month, sum(charged) as charged, sum(paid) as paid, sum(penalties) as penalties,
+                sum(written_off) as written_off
+            from month_total group by month
         ), grand as (
             select sum(debt) as debt, sum(debtors) as debtors, sum(advance) as advance, sum(subscribers) as subscribers
             from grand_total
@@ -281,7 +285,9 @@ pub(super) async fn prove(conn: &mut PgConnection) -> Result<Proof, sqlx::Error>
                 where p.id is null or p.amount <> p.advance + p.returned + coalesce(t.amount, 0)
                     or p.amount is distinct from c.amount) as "wrong_payments!",
             (select count(*) from booked b full join month m using (month)
-                where b.charged is distinct from m.charged or b.paid is distinct from m.paid) as "wrong_months!",
+                where b.charged is distinct from m.charged or b.paid is distinct from m.paid
+                    or b.penalties is distinct from m.penalties or b.written_off is distinct from m.written_off)
+                as "wrong_months!",
             (select (g.debt <> c.debt)::integer + (g.debtors <> c.debtors)::integer
                     + (g.advance <> c.advance)::integer + (g.subscribers <> c.subscribers)::integer
                 from grand g cross join counted c)::bigint as "wrong_totals!""#

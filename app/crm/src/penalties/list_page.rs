@@ -96,9 +96,10 @@ fn said(charged: &Charged) -> AnyView {
     } else {
         (Tone::Neutral, fill(text.done_nothing, &[("month", &month)]))
     };
+    let about = fill(text.done_text, &[("all", &whole(charged.all))]);
     view! {
         <Alert tone title>
-            <p>{fill(text.done_text, &[("all", &whole(charged.all))])}</p>
+            <p>{about}</p>
         </Alert>
     }
     .into_any()
@@ -113,21 +114,19 @@ fn show(preview: PenaltyPreview, charge: ServerAction<ChargePenalties>) -> AnyVi
     let money = |sum| format::money_with_sign(language, boot.currency, sum);
     let upto = format::date(language, preview.upto);
     let (documents, charged) = preview.charged;
+    let (accounts, invoices) = (whole(preview.accounts), whole(preview.invoices));
+    let (total, charged) = (money(preview.total), money(charged));
+    let until = fill(text.to_charge_note, &[("day", &upto)]);
     let already = format::counted(language, number(documents), text.already_note);
     let (warnings, button) = (warnings(&preview), button(&preview, charge));
     let largest = largest(preview.largest);
     view! {
         <div class="flex flex-col gap-6">
             <Stats>
-                <Stat label=text.accounts value=whole(preview.accounts) note=text.accounts_note />
-                <Stat label=text.overdue value=whole(preview.invoices) note=text.overdue_note />
-                <Stat
-                    label=text.to_charge
-                    value=money(preview.total)
-                    note=fill(text.to_charge_note, &[("day", &upto)])
-                    tone=Tone::Accent
-                />
-                <Stat label=text.already value=money(charged) note=already />
+                <Stat label=text.accounts value=accounts note=text.accounts_note />
+                <Stat label=text.overdue value=invoices note=text.overdue_note />
+                <Stat label=text.to_charge value=total note=until tone=Tone::Accent />
+                <Stat label=text.already value=charged note=already />
             </Stats>
             {warnings}
             {button}
@@ -183,13 +182,17 @@ fn button(preview: &PenaltyPreview, charge: ServerAction<ChargePenalties>) -> An
         ("due", format::date(boot.language, preview.due_on)),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let (title, question) = (
+        fill(text.charge_title, &[("month", &month)]),
+        fill(text.charge_text, &values),
+    );
     view! {
         <div class="flex flex-col gap-2">
             <Form action=charge key=("month", preview.month.to_string())>
                 <Confirm
                     label=text.charge
-                    title=fill(text.charge_title, &[("month", &month)])
-                    text=fill(text.charge_text, &values)
+                    title
+                    text=question
                     confirm=text.charge
                     kind=ButtonKind::Primary
                     opener=ButtonKind::Primary

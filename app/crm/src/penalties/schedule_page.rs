@@ -35,7 +35,9 @@ fn View(found: SubscriberPenalties) -> impl IntoView {
     let subtitle = fill(text.schedule_subtitle, &[("account", &found.account), ("day", &day)]);
     let back = (format!("/subscribers/{}", found.id), found.name.clone());
     let money = |sum| format::money_with_sign(language, boot.currency, sum);
+    let (whole, charged) = (money(found.total), money(found.charged));
     let rest = found.total - found.charged;
+    let rest_sum = money(rest.abs());
     let (rest_label, rest_note) = if rest.is_negative() {
         (text.over, text.over_note)
     } else {
@@ -52,15 +54,15 @@ fn View(found: SubscriberPenalties) -> impl IntoView {
     let invoices = if found.invoices.is_empty() {
         view! { <Alert tone=Tone::Good title=text.no_delay><p>{text.no_delay_text}</p></Alert> }.into_any()
     } else {
-        found.invoices.iter().map(invoice).collect_view().into_any()
+        found.invoices.into_iter().map(invoice).collect_view().into_any()
     };
     let may = boot.may(Permission::WriteOff);
     view! {
         <Page title=text.schedule subtitle back>
             <Stats>
-                <Stat label=text.whole value=money(found.total) />
-                <Stat label=text.charged value=money(found.charged) />
-                <Stat label=rest_label value=money(rest.abs()) note=rest_note tone=Tone::Accent />
+                <Stat label=text.whole value=whole />
+                <Stat label=text.charged value=charged />
+                <Stat label=rest_label value=rest_sum note=rest_note tone=Tone::Accent />
             </Stats>
             {warning}
             {invoices}
@@ -80,7 +82,7 @@ fn View(found: SubscriberPenalties) -> impl IntoView {
     .into_any()
 }
 
-fn invoice(row: &InvoiceSchedule) -> AnyView {
+fn invoice(row: InvoiceSchedule) -> AnyView {
     let text = own();
     let language = boot().language;
     let month = format::month(language, row.month);
@@ -118,7 +120,7 @@ fn invoice(row: &InvoiceSchedule) -> AnyView {
                     <Fact label=text.basis>{basis}</Fact>
                 </DefinitionList>
             </div>
-            <Stretches schedule=row.schedule.clone() />
+            <Stretches schedule=row.schedule />
             {capped}
         </Card>
     }

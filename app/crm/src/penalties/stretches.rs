@@ -33,7 +33,7 @@ pub(super) fn Stretches(schedule: Schedule) -> impl IntoView {
         view! { <p class="px-5 py-3 text-sm text-muted">{said}</p> }
     });
     let total = schedule.total;
-    let rows = schedule.stretches.iter().map(line).collect_view();
+    let rows = schedule.stretches.into_iter().map(line).collect_view();
     view! {
         <Table head caption=text.schedule>
             {rows}
@@ -51,7 +51,7 @@ pub(super) fn Stretches(schedule: Schedule) -> impl IntoView {
     .into_any()
 }
 
-fn line(stretch: &Stretch) -> AnyView {
+fn line(stretch: Stretch) -> AnyView {
     let text = own();
     let language = language();
     let period = format!(

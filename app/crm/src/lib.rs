@@ -14,6 +14,8 @@ pub mod invoices;
 pub mod jobs;
 pub mod links;
 pub mod payments;
+pub mod penalties;
+pub mod promises;
 pub mod quotas;
 pub mod services;
 pub mod settings;
@@ -61,6 +63,10 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/payments") view=payments::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/new") view=payments::RecordPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/:id") view=payments::ReceiptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/penalties") view=penalties::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/penalties/rules") view=penalties::RulesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscribers/:id/penalties") view=penalties::SchedulePage ssr=SsrMode::Async/>
+                    <Route path=path!("/promises") view=promises::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/returns/:id") view=payments::ReturnPage ssr=SsrMode::Async/>
                     <Route path=path!("/desk") view=desk::DeskPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=settings::SettingsPage ssr=SsrMode::Async/>

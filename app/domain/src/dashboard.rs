@@ -24,6 +24,8 @@ pub struct Dashboard {
     pub paid: Money,
     /// The last twelve months, the current one last.
     pub months: Vec<MonthTotals>,
+    /// Broken promises that nobody has taken care of.
+    pub broken_promises: i64,
     /// What a new tenant has done yet: the page leads through what is left.
     pub steps: Steps,
     /// When the books were proved last, and whether they held; nothing if never yet.

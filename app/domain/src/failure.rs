@@ -247,6 +247,8 @@ pub enum Reason {
     SoftAboveHard,
     /// The same is at work already.
     AlreadyRunning,
+    /// The subscriber has promised already, and the day has not come.
+    PromiseOpen,
     /// The batch has been posted or discarded already.
     AlreadyDone,
     /// The file holds nothing.

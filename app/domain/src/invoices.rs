@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::penalties::DueDay;
 use crate::{Failure, Money, Month};
 
 /// Why an invoice exists.
@@ -213,12 +214,17 @@ pub struct Voided {
     pub reason: String,
 }
 
-/// The due day of a month's invoices: that day of the following month, or its last day where it is shorter.
-/// Housing and utilities pay by the 15th since 2026-03-01 (housing code, art. 155); before, by the 10th. A tenant of
-/// another trade sets its own day.
+/// The due day of a month's invoices by the newest rule that has begun by the month: that day of the following month, or
+/// its last day where it is shorter. Without a rule the 10th. Housing and utilities pay by the 15th since 2026-03
+/// (housing code, art. 155, part 1); before, by the 10th. The database's `due_on` says the same.
 #[must_use]
-pub fn due_on(month: Month, due_day: u32) -> NaiveDate {
-    month.next().day(due_day.clamp(1, 31))
+pub fn due_on(month: Month, rules: &[DueDay]) -> NaiveDate {
+    let day = rules
+        .iter()
+        .filter(|rule| rule.valid_from <= month)
+        .max_by_key(|rule| rule.valid_from)
+        .map_or(10, |rule| rule.day);
+    month.next().day(day.clamp(1, 31))
 }
 
 #[cfg(test)]
@@ -258,10 +264,22 @@ mod tests {
             IssueForm::default().parse().unwrap_err().reason_for("month"),
             Some(&Reason::Required)
         );
-        let january: Month = "2027-01".parse().unwrap();
-        assert_eq!(due_on(january, 15).to_string(), "2027-02-15");
-        assert_eq!(due_on(january, 31).to_string(), "2027-02-28");
-        assert_eq!(due_on(january, 0).to_string(), "2027-02-01");
+        let rule = |from: &str, day| DueDay {
+            valid_from: from.parse().unwrap(),
+            day,
+            source: "ЖК РФ, ст. 155, ч. 1".into(),
+        };
+        let rules = [rule("2026-03", 15), rule("1990-01", 10), rule("2027-01", 31)];
+        let table = [
+            ("2026-02", "2026-03-10"),
+            ("2026-03", "2026-04-15"),
+            ("2026-12", "2027-01-15"),
+            ("2027-01", "2027-02-28"),
+        ];
+        for (month, want) in table {
+            assert_eq!(due_on(month.parse().unwrap(), &rules).to_string(), want, "{month}");
+        }
+        assert_eq!(due_on("2026-03".parse().unwrap(), &[]).to_string(), "2026-04-10");
         assert_eq!(Kind::from_code("regular"), Some(Kind::Regular));
         assert_eq!(Kind::from_code("opening"), Some(Kind::Opening));
         assert_eq!(Kind::from_code(""), None);

@@ -29,6 +29,7 @@ pub async fn show(ctx: &Ctx) -> Result<Dashboard, Failure> {
         charged,
         paid,
         months,
+        broken_promises: kept.broken_promises,
         steps: kept.steps,
         books: books::last_proof(&mut conn, ctx).await?,
     })
@@ -40,5 +41,6 @@ struct Kept {
     debt: domain::Money,
     debtors: i64,
     advance: domain::Money,
+    broken_promises: i64,
     steps: domain::dashboard::Steps,
 }

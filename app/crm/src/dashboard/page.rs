@@ -11,6 +11,7 @@ use super::api::{Overview, read_overview};
 use super::chart::MonthChart;
 use super::steps::FirstSteps;
 use crate::books::BooksLine;
+use crate::promises::BrokenNotice;
 use crate::survey::{SurveyCard, survey_is_due};
 use crate::texts::people::dashboard::texts as own;
 
@@ -75,6 +76,7 @@ fn View(overview: Overview) -> impl IntoView {
     view! {
         <div class="flex flex-col gap-6">
             {first}
+            <BrokenNotice count=figures.broken_promises />
             <Figures figures=figures.clone() />
             <MonthChart months=figures.months svg=chart />
             <BooksLine last=figures.books />

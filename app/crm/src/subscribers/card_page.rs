@@ -14,6 +14,7 @@ use super::timeline::TimelineSection;
 use crate::corrections::AdjustmentSection;
 use crate::frame::path_id;
 use crate::links::LinkSection;
+use crate::promises::PromiseSection;
 use crate::texts::people::subscribers::texts as own;
 
 /// The card.
@@ -64,6 +65,7 @@ fn View(card: SubscriberCard) -> impl IntoView {
                     <TimelineSection id=card.id />
                     <Moves moves=card.moves />
                     <AdjustmentSection subscriber_id=card.id archived=is_archived />
+                    <PromiseSection subscriber_id=card.id />
                 </div>
             </div>
             <div class="grid grid-cols-1 items-start gap-6 lg:grid-cols-3">
@@ -123,8 +125,17 @@ fn Actions(id: i64, account: String, is_archived: bool) -> impl IntoView {
             .into_any()
         }
     });
+    let penalties = view! {
+        <ButtonLink
+            href=format!("/subscribers/{id}/penalties")
+            label=crate::texts::penalties::texts().schedule
+            kind=ButtonKind::Secondary
+            icon=Icon::Coins
+        />
+    };
     view! {
         {pay}
+        {penalties}
         {edit}
         {move_away}
     }

@@ -12,7 +12,8 @@ pub(super) async fn kept(conn: &mut PgConnection) -> Result<Kept, sqlx::Error> {
         r#"select coalesce(sum(debt), 0) as "debt!", coalesce(sum(debtors), 0)::bigint as "debtors!",
             coalesce(sum(advance), 0) as "advance!", coalesce(sum(subscribers), 0)::bigint as "subscribers!",
             exists (select from service_price) as "has_service!", exists (select from subscriber) as "has_subscriber!",
-            exists (select from invoice) as "has_invoice!", exists (select from payment) as "has_payment!"
+            exists (select from invoice) as "has_invoice!", exists (select from payment) as "has_payment!",
+            (select count(*) from promise where state = 'broken' and seen_at is null) as "broken_promises!"
         from grand_total"#
     )
     .fetch_one(conn)
@@ -22,6 +23,7 @@ pub(super) async fn kept(conn: &mut PgConnection) -> Result<Kept, sqlx::Error> {
         debt: Money::round(row.debt),
         debtors: row.debtors,
         advance: Money::round(row.advance),
+        broken_promises: row.broken_promises,
         steps: Steps {
             has_service: row.has_service,
             has_subscriber: row.has_subscriber,

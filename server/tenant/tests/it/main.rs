@@ -19,6 +19,8 @@ mod links;
 mod lists;
 mod machine;
 mod payments;
+mod penalties;
+mod promises;
 mod quotas;
 mod returns;
 mod services;

@@ -3,6 +3,7 @@
 //! One noun, one module; forms (raw strings as typed) and views stand beside the type they describe.
 
 pub mod audit;
+pub mod contracts;
 pub mod dashboard;
 pub mod domains;
 pub mod failure;
@@ -21,6 +22,7 @@ pub mod ledger;
 pub mod links;
 pub mod mail;
 pub mod money;
+pub mod organisation;
 pub mod orphans;
 pub mod paging;
 pub mod payments;
@@ -29,6 +31,7 @@ pub mod period;
 pub mod permission;
 pub mod premises;
 pub mod quotas;
+pub mod requisites;
 pub mod services;
 pub mod sessions;
 pub mod subscribers;

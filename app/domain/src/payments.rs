@@ -241,6 +241,8 @@ pub struct Receipt {
     pub recorded_at: DateTime<Utc>,
     /// A note.
     pub note: Option<String>,
+    /// Who took it: the organisation's own details, as far as they are filled in.
+    pub issuer: crate::organisation::Issuer,
 }
 
 /// Which payments a list shows, as it stands in the address.

@@ -4,6 +4,7 @@
 //! job and the command line call the same one. Its first line authorises. SQL stands in each room's `sql.rs`.
 
 pub mod context;
+pub mod contracts;
 pub mod copies;
 pub mod dashboard;
 pub mod db;
@@ -16,6 +17,7 @@ pub mod imports;
 pub mod invoices;
 pub mod ledger;
 pub mod links;
+pub mod organisation;
 pub mod outbox;
 pub mod passwords;
 pub mod payments;

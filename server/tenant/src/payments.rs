@@ -15,7 +15,7 @@ pub use list::list;
 pub(crate) use list::of_subscriber;
 
 use crate::store::{OrFailure, transact};
-use crate::{Ctx, events, ledger};
+use crate::{Ctx, events, ledger, organisation};
 
 /// What the entry page needs: a fresh key, today, and whom the account belongs to.
 ///
@@ -112,7 +112,8 @@ async fn repeated(conn: &mut PgConnection, ctx: &Ctx, payment: &Payment) -> Resu
 async fn receipt(conn: &mut PgConnection, ctx: &Ctx, id: i64) -> Result<Receipt, Failure> {
     let head = sql::head(conn, id).await.or_failure(ctx)?.ok_or(Failure::NotFound)?;
     let parts = sql::parts(conn, id).await.or_failure(ctx)?;
-    Ok(Receipt { parts, ..head })
+    let issuer = organisation::issuer(conn, ctx).await?;
+    Ok(Receipt { parts, issuer, ..head })
 }
 
 /// The receipt of a payment.

@@ -340,7 +340,8 @@ impl Show {
 /// The day so many days later, as far as there is one.
 #[must_use]
 pub fn days_after(day: NaiveDate, days: u16) -> NaiveDate {
-    day.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX)
+    day.checked_add_days(Days::new(u64::from(days)))
+        .unwrap_or(NaiveDate::MAX)
 }
 
 /// Which contracts a list shows, as it stands in the address.

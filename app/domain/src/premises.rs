@@ -214,10 +214,7 @@ mod tests {
             id: id.into(),
             from: from.into(),
         };
-        assert_eq!(
-            form("3", "2026-01-01").parse(),
-            Ok((3, "2026-01-01".parse().unwrap()))
-        );
+        assert_eq!(form("3", "2026-01-01").parse(), Ok((3, "2026-01-01".parse().unwrap())));
         for (id, from) in [("", "2026-01-01"), ("3", ""), ("3", "x")] {
             assert_eq!(form(id, from).parse(), Err(Failure::NotFound));
         }

@@ -72,7 +72,11 @@ fn as_text(digits: &[u32]) -> String {
 }
 
 /// Reads a number of digits that may be missing. `wrong` is said of what is no number.
-fn optional<T>(typed: &str, wrong: Wrong, read: impl FnOnce(Vec<u32>) -> Result<T, Wrong>) -> Result<Option<T>, Reason> {
+fn optional<T>(
+    typed: &str,
+    wrong: Wrong,
+    read: impl FnOnce(Vec<u32>) -> Result<T, Wrong>,
+) -> Result<Option<T>, Reason> {
     let Some(text) = typed::optional_text(typed, 40)? else {
         return Ok(None);
     };
@@ -96,7 +100,11 @@ pub fn inn(typed: &str) -> Result<Option<String>, Reason> {
             }
             _ => return Err(Wrong::InnLength),
         };
-        if holds { Ok(as_text(&digits)) } else { Err(Wrong::InnCheck) }
+        if holds {
+            Ok(as_text(&digits))
+        } else {
+            Err(Wrong::InnCheck)
+        }
     })
 }
 
@@ -336,7 +344,14 @@ mod tests {
         ] {
             assert_eq!(site(typed), Ok(Some(want.into())));
         }
-        for bad in ["romashka", "-a.ru", "a b.ru", "javascript:alert(1)", "a..ru", "a.ru/\"x"] {
+        for bad in [
+            "romashka",
+            "-a.ru",
+            "a b.ru",
+            "javascript:alert(1)",
+            "a..ru",
+            "a.ru/\"x",
+        ] {
             assert_eq!(site(bad), wrong(Wrong::Site), "{bad}");
         }
     }

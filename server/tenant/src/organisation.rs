@@ -122,6 +122,10 @@ async fn set_logo(ctx: &Ctx, logo: Option<Uuid>) -> Result<(), Failure> {
     transact(ctx, move |ctx, conn| {
         Box::pin(async move {
             let old = sql::own_for_update(conn).await.or_failure(ctx)?;
+            if let Some(id) = logo {
+                // Nobody deletes it between its arrival and this.
+                files::line_for_share(conn, ctx, id).await?.ok_or(Failure::NotFound)?;
+            }
             sql::set_logo(conn, logo).await.or_failure(ctx)?;
             let change = json!({ "from": { "logo": old.logo_id }, "to": { "logo": logo } });
             changed(conn, ctx, change).await

@@ -37,7 +37,9 @@ pub(super) const fn english(why: Wrong) -> &'static str {
         Wrong::BicFormat => "A BIC has 9 digits, the first two are 04.",
         Wrong::AccountLength => "An account number has 20 digits.",
         Wrong::AccountCheck => "The account does not fit the BIC: its check digit is wrong. Check both numbers.",
-        Wrong::CorrespondentFormat => "A correspondent account begins with 301 and ends with the last 3 digits of the BIC.",
+        Wrong::CorrespondentFormat => {
+            "A correspondent account begins with 301 and ends with the last 3 digits of the BIC."
+        }
         Wrong::Site => "Enter the address of the site, for example romashka.ru.",
     }
 }

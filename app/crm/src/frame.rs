@@ -33,12 +33,24 @@ pub fn Frame() -> impl IntoView {
         item("/invoices", text.invoices, Icon::Invoice, Permission::SeeSubscribers),
         item("/houses", text.houses, Icon::Building, Permission::SeeSubscribers),
         item("/services", text.services, Icon::Services, Permission::SeeSubscribers),
+        item(
+            "/contracts",
+            crate::texts::contracts::texts().title,
+            Icon::Shield,
+            Permission::SeeSubscribers,
+        ),
         item("/imports", text.imports, Icon::Import, Permission::ImportSubscribers),
         item(
             "/files",
             crate::texts::files::texts().title,
             Icon::Inbox,
             Permission::SeeFiles,
+        ),
+        item(
+            "/organisation",
+            crate::texts::organisation::texts().title,
+            Icon::Settings,
+            Permission::SeeOrganisation,
         ),
         item("/users", text.users, Icon::Staff, Permission::ManageUsers),
     ];
@@ -56,6 +68,7 @@ pub fn Frame() -> impl IntoView {
 fn notice(code: &str) -> Option<&'static str> {
     let text = own();
     let survey = crate::texts::survey::texts();
+    let (organisation, contracts) = (crate::texts::organisation::texts(), crate::texts::contracts::texts());
     let said = match code {
         "saved" => text.saved,
         "created" => text.created,
@@ -73,6 +86,15 @@ fn notice(code: &str) -> Option<&'static str> {
         "paid" => text.paid,
         "discarded" => text.discarded,
         "posted" => text.posted,
+        "state_taken_back" => crate::texts::people::houses::texts().done_taken_back,
+        "account_added" => organisation.done_account_added,
+        "account_main" => organisation.done_account_main,
+        "account_archived" => organisation.done_account_archived,
+        "logo_set" => organisation.done_logo_set,
+        "logo_removed" => organisation.done_logo_removed,
+        "contract_ended" => contracts.done_ended,
+        "scan_attached" => contracts.done_attached,
+        "scan_detached" => contracts.done_detached,
         "survey_answered" => survey.thanks,
         "survey_postponed" => survey.postponed,
         "survey_dismissed" => survey.dismissed,

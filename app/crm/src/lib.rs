@@ -1,6 +1,7 @@
 //! The tenant's pages and server functions, one folder a noun. A page shows; what it asks for happens in `tenant`.
 
 pub mod account;
+pub mod contracts;
 pub mod dashboard;
 pub mod doors;
 pub mod files;
@@ -9,6 +10,7 @@ pub mod houses;
 pub mod imports;
 pub mod invoices;
 pub mod links;
+pub mod organisation;
 pub mod payments;
 pub mod services;
 pub mod subscribers;
@@ -53,9 +55,14 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/payments") view=payments::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/new") view=payments::RecordPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/:id") view=payments::ReceiptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/contracts") view=contracts::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/contracts/new") view=contracts::NewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/contracts/:id") view=contracts::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/contracts/:id/edit") view=contracts::EditPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports") view=imports::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/:id") view=imports::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/files") view=files::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/organisation") view=organisation::OrganisationPage ssr=SsrMode::Async/>
                     <Route path=path!("/users") view=users::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=account::AccountPage ssr=SsrMode::Async/>
                 </ParentRoute>

@@ -9,5 +9,5 @@ mod record_page;
 
 pub use api::{ListPayments, OpenDesk, RecordPayment, ShowPayment};
 pub use list_page::ListPage;
-pub use receipt_page::ReceiptPage;
+pub use receipt_page::{ReceiptPage, issuer_lines};
 pub use record_page::RecordPage;

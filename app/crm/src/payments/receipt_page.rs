@@ -1,7 +1,8 @@
 //! The slip that one gets for a payment.
 
-use domain::Permission;
+use domain::organisation::Issuer;
 use domain::payments::Receipt;
+use domain::{Language, Permission};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use ui::page::ButtonKind;
@@ -11,7 +12,7 @@ use super::api::show_payment;
 use super::focus::{Focus, expect_receipt};
 use crate::frame::path_id;
 use crate::invoices::{Paper, PrintButton};
-use crate::texts::money;
+use crate::texts::{money, organisation};
 
 /// One payment, ready for the printer; just taken, it leads on to the next.
 #[component]
@@ -66,11 +67,26 @@ fn show(receipt: &Receipt, just_taken: bool) -> AnyView {
     .into_any()
 }
 
+/// What stands below the organisation's name: INN and address, as far as they are filled in.
+#[must_use]
+pub fn issuer_lines(language: Language, issuer: &Issuer) -> Vec<String> {
+    let inn = issuer
+        .inn
+        .as_ref()
+        .map(|inn| fill(organisation::of(language).receipt_inn, &[("inn", inn)]));
+    inn.into_iter().chain(issuer.address.clone()).collect()
+}
+
 fn heading(receipt: &Receipt, title: String) -> AnyView {
     let words = money::texts();
+    let issuer = issuer_lines(boot().language, &receipt.issuer)
+        .into_iter()
+        .map(|line| view! { <p class="text-xs text-(--muted)">{line}</p> })
+        .collect_view();
     view! {
         <header class="border-b border-dashed border-(--control-line) pb-5 text-center">
-            <p class="text-sm text-(--muted)">{boot().place.clone()}</p>
+            <p class="text-sm text-(--muted)">{receipt.issuer.name.clone().unwrap_or_else(|| boot().place)}</p>
+            {issuer}
             <p class="mt-1 font-semibold">{title}</p>
             <p class="mt-4 text-sm text-(--muted)">{words.receipt_accepted}</p>
             <p class="text-3xl font-semibold tracking-tight tabular-nums"><Sum of=receipt.amount /></p>

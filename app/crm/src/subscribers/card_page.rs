@@ -10,6 +10,7 @@ use super::api::{ArchiveSubscriber, RestoreSubscriber, show_subscriber};
 use super::documents::{Invoices, Payments};
 use super::facts::{Contacts, Figures, Premises};
 use super::moves::Moves;
+use crate::contracts::ContractSection;
 use crate::frame::path_id;
 use crate::links::LinkSection;
 use crate::texts::people::subscribers::texts as own;
@@ -60,6 +61,7 @@ fn View(card: SubscriberCard) -> impl IntoView {
                 <div class="flex min-w-0 flex-col gap-6 lg:col-span-2">
                     <LinkSection subscriber_id=card.id links=card.links archived=is_archived />
                     <Moves moves=card.moves />
+                    <ContractSection subscriber_id=card.id account=card.account archived=is_archived />
                 </div>
             </div>
             <div class="grid grid-cols-1 items-start gap-6 lg:grid-cols-3">

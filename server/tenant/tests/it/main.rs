@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
 
 mod charges;
+mod contracts;
 mod dashboard;
 mod demo;
 mod estate;
@@ -15,6 +16,7 @@ mod ledger;
 mod letters;
 mod links;
 mod lists;
+mod organisation;
 mod payments;
 mod quotas;
 mod services;

@@ -85,7 +85,7 @@ fn heading(receipt: &Receipt, title: String) -> AnyView {
         .collect_view();
     view! {
         <header class="border-b border-dashed border-(--control-line) pb-5 text-center">
-            <p class="text-sm text-(--muted)">{receipt.issuer.name.clone().unwrap_or_else(|| boot().place)}</p>
+            <p class="text-sm text-(--muted)">{receipt.issuer.name.clone().unwrap_or_else(|| boot().place.clone())}</p>
             {issuer}
             <p class="mt-1 font-semibold">{title}</p>
             <p class="mt-4 text-sm text-(--muted)">{words.receipt_accepted}</p>

@@ -14,11 +14,13 @@ create table contract (
     scan_id uuid references file,
     ended_on date,
     end_reason text,
+    last_day date generated always as (coalesce(ended_on, valid_to)) stored,
     created_by text not null,
     created_at timestamptz not null,
     constraint contract_number_once unique (number),
     constraint contract_ends_after_it_begins check (valid_to >= valid_from),
-    constraint contract_end_is_whole check ((ended_on is null) = (end_reason is null))
+    constraint contract_end_is_whole check ((ended_on is null) = (end_reason is null)),
+    constraint contract_end_within_term check (ended_on >= valid_from and (valid_to is null or ended_on <= valid_to))
 );
 comment on table contract is 'A contract with a subscriber.';
 comment on column contract.id is 'Identifier.';
@@ -34,11 +36,12 @@ comment on column contract.note is 'A note of the staff.';
 comment on column contract.scan_id is 'The signed paper among the files.';
 comment on column contract.ended_on is 'When it was ended before its time.';
 comment on column contract.end_reason is 'Why.';
+comment on column contract.last_day is 'The last day, be it of the term or of an early end; open if null.';
 comment on column contract.created_by is 'Who entered it.';
 comment on column contract.created_at is 'When.';
 create index contract_order on contract (signed_on desc, id desc);
 create index contract_subscriber on contract (subscriber_id, id desc);
-create index contract_expiry on contract (valid_to, id) where valid_to is not null and ended_on is null;
+create index contract_expiry on contract (last_day, id) where last_day is not null;
 
 create table contract_link (
     contract_id bigint not null references contract,

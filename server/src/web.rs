@@ -147,6 +147,14 @@ pub fn router(site: &Arc<Site>, files: &std::path::Path) -> Router {
         )
         .route("/payments/{id}/receipt.pdf", get(papers::receipt))
         .route("/files/upload", post(stored::upload).layer(DefaultBodyLimit::disable()))
+        .route(
+            "/organisation/logo",
+            post(stored::logo).layer(DefaultBodyLimit::disable()),
+        )
+        .route(
+            "/contracts/{id}/scan",
+            post(stored::scan).layer(DefaultBodyLimit::disable()),
+        )
         .route("/files/{id}", get(stored::download))
         .route("/imports/{id}/refused.csv", get(files::refused))
         .route("/imports/sample.csv", get(files::sample))

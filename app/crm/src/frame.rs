@@ -52,6 +52,12 @@ pub fn Frame() -> impl IntoView {
         ),
         item("/houses", text.houses, Icon::Building, Permission::SeeSubscribers),
         item("/services", text.services, Icon::Services, Permission::SeeSubscribers),
+        item(
+            "/contracts",
+            crate::texts::contracts::texts().title,
+            Icon::Shield,
+            Permission::SeeSubscribers,
+        ),
         item("/imports", text.imports, Icon::Import, Permission::ImportSubscribers),
         item(
             "/files",
@@ -64,6 +70,12 @@ pub fn Frame() -> impl IntoView {
             crate::texts::jobs::texts().title,
             Icon::Clock,
             Permission::SeeJobs,
+        ),
+        item(
+            "/organisation",
+            crate::texts::organisation::texts().title,
+            Icon::Settings,
+            Permission::SeeOrganisation,
         ),
         item("/users", text.users, Icon::Staff, Permission::ManageUsers),
         item(
@@ -90,6 +102,7 @@ fn notice(code: &str) -> Option<&'static str> {
     let survey = crate::texts::survey::texts();
     let work = ui::work::room_of(language());
     let desk = crate::texts::money::desk::texts();
+    let (organisation, contracts) = (crate::texts::organisation::texts(), crate::texts::contracts::texts());
     let said = match code {
         "saved" => text.saved,
         "created" => text.created,
@@ -115,6 +128,15 @@ fn notice(code: &str) -> Option<&'static str> {
         "posting" => text.posting,
         "job_cancelled" => work.done_cancelled,
         "job_retried" => work.done_retried,
+        "state_taken_back" => crate::texts::people::houses::texts().done_taken_back,
+        "account_added" => organisation.done_account_added,
+        "account_main" => organisation.done_account_main,
+        "account_archived" => organisation.done_account_archived,
+        "logo_set" => organisation.done_logo_set,
+        "logo_removed" => organisation.done_logo_removed,
+        "contract_ended" => contracts.done_ended,
+        "scan_attached" => contracts.done_attached,
+        "scan_detached" => contracts.done_detached,
         "survey_answered" => survey.thanks,
         "survey_postponed" => survey.postponed,
         "survey_dismissed" => survey.dismissed,

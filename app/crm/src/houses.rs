@@ -3,10 +3,11 @@
 mod api;
 mod card_page;
 mod form;
+mod history;
 mod list_page;
 mod premises;
 
-pub use api::{ListHouses, SaveHouse, SavePremises, ShowHouse};
+pub use api::{ListHouses, SaveHouse, SavePremises, ShowHistory, ShowHouse, TakeBackState};
 pub use card_page::CardPage;
 pub use form::NewPage;
 pub use list_page::ListPage;

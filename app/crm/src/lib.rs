@@ -1,6 +1,7 @@
 //! The tenant's pages and server functions, one folder a noun. A page shows; what it asks for happens in `tenant`.
 
 pub mod account;
+pub mod contracts;
 pub mod books;
 pub mod corrections;
 pub mod dashboard;
@@ -13,6 +14,7 @@ pub mod imports;
 pub mod invoices;
 pub mod jobs;
 pub mod links;
+pub mod organisation;
 pub mod payments;
 pub mod penalties;
 pub mod promises;
@@ -63,6 +65,10 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/payments") view=payments::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/new") view=payments::RecordPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments/:id") view=payments::ReceiptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/contracts") view=contracts::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/contracts/new") view=contracts::NewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/contracts/:id") view=contracts::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/contracts/:id/edit") view=contracts::EditPage ssr=SsrMode::Async/>
                     <Route path=path!("/penalties") view=penalties::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/penalties/rules") view=penalties::RulesPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscribers/:id/penalties") view=penalties::SchedulePage ssr=SsrMode::Async/>
@@ -74,6 +80,7 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/imports/:id") view=imports::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/books") view=books::BooksPage ssr=SsrMode::Async/>
                     <Route path=path!("/files") view=files::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/organisation") view=organisation::OrganisationPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs") view=jobs::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs/:id") view=jobs::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/users") view=users::ListPage ssr=SsrMode::Async/>

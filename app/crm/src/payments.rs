@@ -25,3 +25,4 @@ pub use preview::{AsOneTypes, ShowButton, Shown, typed_before};
 pub use receipt_page::ReceiptPage;
 pub use record_page::RecordPage;
 pub use return_page::ReturnPage;
+pub use slip::issuer_lines;

@@ -262,6 +262,21 @@ pub enum Reason {
     FileUnreadable,
     /// The file is of a kind that is not taken.
     FileKind,
+    /// The file is no picture.
+    NotAPicture,
+    /// The file is neither a PDF nor a picture.
+    NotAScan,
+    /// A requisite of an organisation or bank that can't be.
+    Requisite {
+        /// What is wrong with it.
+        why: crate::requisites::Wrong,
+    },
+    /// A day after the end that is set already.
+    AfterTheEnd,
+    /// Charges have been made by it.
+    ChargesRestOnIt,
+    /// Only the latest entry can be taken back.
+    NotTheLatest,
     /// A column that must be there is not.
     ColumnMissing {
         /// The column's heading.

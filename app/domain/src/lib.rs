@@ -3,6 +3,7 @@
 //! One noun, one module; forms (raw strings as typed) and views stand beside the type they describe.
 
 pub mod audit;
+pub mod contracts;
 pub mod corrections;
 pub mod dashboard;
 pub mod domains;
@@ -22,6 +23,7 @@ pub mod ledger;
 pub mod links;
 pub mod mail;
 pub mod money;
+pub mod organisation;
 pub mod orphans;
 pub mod paging;
 pub mod payments;
@@ -32,6 +34,7 @@ pub mod permission;
 pub mod premises;
 pub mod promises;
 pub mod quotas;
+pub mod requisites;
 pub mod services;
 pub mod sessions;
 pub mod settings;

@@ -158,9 +158,67 @@ pub struct PremisesLine {
     pub subscribers: Vec<(i64, String, String)>,
 }
 
+/// What holds of premises from a day on, in their history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PremisesState {
+    /// The first day on which it holds.
+    pub from: NaiveDate,
+    /// Square metres.
+    pub area: Option<Decimal>,
+    /// How many people live there.
+    pub residents: Option<i32>,
+    /// Charges rest on it: it stays as it is.
+    pub is_charged: bool,
+}
+
+/// The history of premises: the latest entry first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PremisesHistory {
+    /// The premises.
+    pub id: i64,
+    /// The house.
+    pub house_id: i64,
+    /// What held from which day on.
+    pub states: Vec<PremisesState>,
+}
+
+/// Takes the latest entry of a history back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PremisesStateRefForm {
+    /// The premises.
+    pub id: String,
+    /// The entry's first day.
+    pub from: String,
+}
+
+impl PremisesStateRefForm {
+    /// The premises and the entry's first day.
+    ///
+    /// # Errors
+    /// `NotFound` for what is none.
+    pub fn parse(&self) -> Result<(i64, NaiveDate), Failure> {
+        let id = typed::id(&self.id).map_err(|_| Failure::NotFound)?;
+        let from = typed::date(&self.from).map_err(|_| Failure::NotFound)?;
+        Ok((id, from))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_entry_is_named_by_its_day() {
+        let form = |id: &str, from: &str| PremisesStateRefForm {
+            id: id.into(),
+            from: from.into(),
+        };
+        assert_eq!(form("3", "2026-01-01").parse(), Ok((3, "2026-01-01".parse().unwrap())));
+        for (id, from) in [("", "2026-01-01"), ("3", ""), ("3", "x")] {
+            assert_eq!(form(id, from).parse(), Err(Failure::NotFound));
+        }
+    }
 
     #[test]
     fn premises_are_read_as_typed() {

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Fields;
-use crate::{Failure, Money, Reason, typed};
+use crate::{Failure, Money, Reason, requisites, typed};
 
 /// Who the payer is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -47,36 +47,6 @@ pub fn account_number(typed: &str) -> Result<String, Reason> {
     let ends = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     if number.chars().all(good) && ends(number.chars().next()) && ends(number.chars().last()) {
         Ok(number)
-    } else {
-        Err(Reason::BadCharacters)
-    }
-}
-
-/// An INN: ten digits of an organisation or twelve of a person, with their check digits (order of the Federal Tax
-/// Service of 29.06.2012 № ММВ-7-6/435@).
-///
-/// # Errors
-/// `BadCharacters` when it is no INN.
-pub fn inn(typed: &str) -> Result<Option<String>, Reason> {
-    let Some(text) = typed::optional_text(typed, 14)? else {
-        return Ok(None);
-    };
-    let digits: Vec<u32> = text
-        .chars()
-        .map(|c| c.to_digit(10))
-        .collect::<Option<_>>()
-        .ok_or(Reason::BadCharacters)?;
-    let check = |weights: &[u32]| digits.iter().zip(weights).map(|(d, w)| d * w).sum::<u32>() % 11 % 10;
-    let holds = match digits.as_slice() {
-        [.., tenth] if digits.len() == 10 => check(&[2, 4, 10, 3, 5, 9, 4, 6, 8]) == *tenth,
-        [.., eleventh, twelfth] if digits.len() == 12 => {
-            check(&[7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) == *eleventh
-                && check(&[3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) == *twelfth
-        }
-        _ => false,
-    };
-    if holds {
-        Ok(Some(text))
     } else {
         Err(Reason::BadCharacters)
     }
@@ -151,7 +121,7 @@ impl SubscriberForm {
         };
         let kind = fields.keep("kind", Kind::from_code(&self.kind).ok_or(Reason::NotAChoice));
         let name = fields.keep("name", typed::text(&self.name, 160));
-        let inn = fields.keep("inn", inn(&self.inn));
+        let inn = fields.keep("inn", requisites::inn(&self.inn));
         let flat = fields
             .keep("flat", typed::optional_text(&self.flat, 20))
             .map(Option::unwrap_or_default);
@@ -337,17 +307,6 @@ mod tests {
         }
         assert_eq!(account_number(""), Err(Reason::Required));
         assert_eq!(account_number(&"1".repeat(21)), Err(Reason::TooLong { max: 20 }));
-    }
-
-    #[test]
-    fn inns_are_checked_by_their_digits() {
-        for good in ["7707083893", "500100732259"] {
-            assert_eq!(inn(good), Ok(Some(good.into())));
-        }
-        assert_eq!(inn(" "), Ok(None));
-        for bad in ["7707083894", "500100732258", "500100732269", "770708389", "77070838x3"] {
-            assert_eq!(inn(bad), Err(Reason::BadCharacters), "{bad}");
-        }
     }
 
     #[test]

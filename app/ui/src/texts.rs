@@ -1,6 +1,7 @@
 //! Texts: a table of words in every language whose missing translation does not compile, and the sentences that put
 //! a refusal into words. Other crates keep their own tables with [`texts!`](crate::texts!).
 
+mod requisites;
 mod sentences;
 
 pub use sentences::{failure, reason};

@@ -39,6 +39,8 @@ pub struct ReceiptPaper {
     pub language: Language,
     /// Who took the money.
     pub place: String,
+    /// What stands below it: INN, address.
+    pub issuer: Vec<String>,
     /// The heading with the number.
     pub title: String,
     /// What stands above the sum.
@@ -79,6 +81,15 @@ fn lay_out(paper: &ReceiptPaper) -> Result<PagedDocument, CantTypeset> {
     for (name, value) in [
         ("lang", Str::from(paper.language.tag()).into_value()),
         ("place", text(&paper.place)),
+        (
+            "issuer",
+            paper
+                .issuer
+                .iter()
+                .map(|line| text(line))
+                .collect::<Array>()
+                .into_value(),
+        ),
         ("title", text(&paper.title)),
         ("accepted", text(&paper.accepted)),
         ("amount", text(&paper.amount)),
@@ -188,6 +199,7 @@ mod tests {
         ReceiptPaper {
             language: Language::Ru,
             place: "ТСН «Берёзовая роща»".into(),
+            issuer: vec!["ИНН 7707083893".into(), "Калуга, ул. Садовая, 1".into()],
             title: "Квитанция № 17".into(),
             accepted: "Принято".into(),
             amount: "1\u{a0}250,40\u{a0}₽".into(),
@@ -242,6 +254,8 @@ mod tests {
         assert_eq!(pages, 1);
         for part in [
             "Берёзовая",
+            "7707083893",
+            "Садовая,",
             "Квитанция",
             "Иванова",
             "1\u{a0}250,40\u{a0}₽",

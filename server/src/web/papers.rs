@@ -97,7 +97,8 @@ fn paper(boot: &Boot, receipt: &Receipt) -> ReceiptPaper {
     };
     ReceiptPaper {
         language,
-        place: boot.place.clone(),
+        place: receipt.issuer.name.clone().unwrap_or_else(|| boot.place.clone()),
+        issuer: crm::payments::issuer_lines(language, &receipt.issuer),
         title: fill(words.receipt_title, &[("number", &receipt.id.to_string())]),
         accepted: words.receipt_accepted.to_owned(),
         amount: sum(receipt.amount),

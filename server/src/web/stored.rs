@@ -25,11 +25,94 @@ pub async fn upload(
     State(site): State<SharedSite>,
     Extension(visit): Extension<TenantVisit>,
     headers: HeaderMap,
-    mut form: Multipart,
+    form: Multipart,
 ) -> Response {
     if visit.session.is_none() {
         return echo::see_other("/login?next=%2Ffiles");
     }
+    let kept = async {
+        let (name, bytes) = received(&visit, Permission::EditFiles, form).await?;
+        tenant::files::put(&visit.ctx, &name, bytes).await.map(drop)
+    };
+    answer(
+        kept.await,
+        &site,
+        &visit,
+        &headers,
+        "/files/upload",
+        "/files?done=uploaded",
+    )
+    .await
+}
+
+/// `POST /organisation/logo`: keeps a picture and makes it the logo.
+pub async fn logo(
+    State(site): State<SharedSite>,
+    Extension(visit): Extension<TenantVisit>,
+    headers: HeaderMap,
+    form: Multipart,
+) -> Response {
+    if visit.session.is_none() {
+        return echo::see_other("/login?next=%2Forganisation");
+    }
+    let kept = async {
+        let (name, bytes) = received(&visit, Permission::EditSettings, form).await?;
+        tenant::organisation::put_logo(&visit.ctx, &name, bytes).await
+    };
+    let done = "/organisation?done=logo_set";
+    answer(kept.await, &site, &visit, &headers, "/organisation/logo", done).await
+}
+
+/// `POST /contracts/{id}/scan`: keeps the signed paper of a contract.
+pub async fn scan(
+    State(site): State<SharedSite>,
+    Extension(visit): Extension<TenantVisit>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    form: Multipart,
+) -> Response {
+    if visit.session.is_none() {
+        return echo::see_other("/login?next=%2Fcontracts");
+    }
+    let Ok(id) = id.parse::<i64>() else {
+        let speaks = language(&headers, visit.ctx.tenant.language);
+        return plain::failed(&site, speaks, &Failure::NotFound);
+    };
+    let kept = async {
+        let (name, bytes) = received(&visit, Permission::EditContracts, form).await?;
+        tenant::contracts::put_scan(&visit.ctx, id, &name, bytes).await
+    };
+    let action = format!("/contracts/{id}/scan");
+    let done = format!("/contracts/{id}?done=scan_attached");
+    answer(kept.await, &site, &visit, &headers, &action, &done).await
+}
+
+/// Leads on where the file was kept, and back to its form where it was not.
+async fn answer(
+    kept: Result<(), Failure>,
+    site: &SharedSite,
+    visit: &TenantVisit,
+    headers: &HeaderMap,
+    action: &str,
+    done: &str,
+) -> Response {
+    match kept {
+        Ok(()) => echo::see_other(done),
+        Err(failure) => {
+            let keeper = Keeper::of_tenant(visit);
+            echo::back(site, &keeper, headers, action, BTreeMap::new(), Err(failure)).await
+        }
+    }
+}
+
+/// The name and the bytes of the file in a form.
+async fn received(
+    visit: &TenantVisit,
+    permission: Permission,
+    mut form: Multipart,
+) -> Result<(String, Bytes), Failure> {
+    // Nobody's megabytes are read who may not leave them here.
+    visit.ctx.authorize(permission)?;
     let max = visit.ctx.files.max_bytes();
     let too_large = || {
         Failure::field(
@@ -39,36 +122,18 @@ pub async fn upload(
             },
         )
     };
-    let read = async {
-        // Nobody's megabytes are read who may not leave them here.
-        visit.ctx.authorize(Permission::EditFiles)?;
-        while let Some(field) = form.next_field().await.map_err(|_| too_large())? {
-            if field.name() != Some("file") {
-                continue;
-            }
-            let name = field.file_name().unwrap_or_default().to_owned();
-            let bytes = whole(field, max).await.ok().flatten().ok_or_else(too_large)?;
-            if name.is_empty() && bytes.is_empty() {
-                return Err(Failure::field("file", Reason::Required));
-            }
-            return tenant::files::put(&visit.ctx, &name, bytes).await;
+    while let Some(field) = form.next_field().await.map_err(|_| too_large())? {
+        if field.name() != Some("file") {
+            continue;
         }
-        Err(Failure::field("file", Reason::Required))
-    };
-    match read.await {
-        Ok(_) => echo::see_other("/files?done=uploaded"),
-        Err(failure) => {
-            echo::back(
-                &site,
-                &Keeper::of_tenant(&visit),
-                &headers,
-                "/files/upload",
-                BTreeMap::new(),
-                Err(failure),
-            )
-            .await
+        let name = field.file_name().unwrap_or_default().to_owned();
+        let bytes = whole(field, max).await.ok().flatten().ok_or_else(too_large)?;
+        if name.is_empty() && bytes.is_empty() {
+            return Err(Failure::field("file", Reason::Required));
         }
+        return Ok((name, bytes));
     }
+    Err(Failure::field("file", Reason::Required))
 }
 
 /// A field read to its end, but kept only up to `max` bytes: an answer in the middle of a file would be a broken

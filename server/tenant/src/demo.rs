@@ -1,8 +1,9 @@
-//! A tenant to look at: people, houses, services and fourteen months of invoices and payments. Always the same ones,
-//! counted back from the month of the call; the invoices and the books come from the same code as everybody's.
+//! A tenant to look at: people, houses, services, fourteen months of invoices and payments, contracts. Always the same
+//! ones, counted back from the month of the call; the invoices and the books come from the same code as everybody's.
 
 mod estate;
 mod names;
+mod papers;
 mod random;
 mod sql;
 
@@ -78,6 +79,7 @@ pub async fn seed(ctx: &Ctx, people: i64) -> Result<Vec<(String, String, Role)>,
     for nth in 0..MONTHS {
         live(ctx, first, nth).await?;
     }
+    papers::write(ctx, first).await?;
     Ok(log_ins())
 }
 

@@ -7,11 +7,12 @@ mod store;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use domain::files::{FileLine, FilePage, FileQuery, FileRefForm, name};
+use domain::files::{FileLine, FilePage, FileQuery, FileRefForm, Kind, name};
 use domain::quotas::What;
 use domain::{Count, Failure, Page, Permission, Reason};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 pub use store::{Content, Store};
@@ -52,6 +53,19 @@ fn position(after: &str) -> Option<(DateTime<Utc>, Uuid)> {
 /// file store does not answer; those of the database.
 pub async fn put(ctx: &Ctx, given_name: &str, bytes: Bytes) -> Result<Uuid, Failure> {
     ctx.authorize(Permission::EditFiles)?;
+    put_only(ctx, given_name, bytes, &Kind::ALL, Reason::FileKind).await
+}
+
+/// The same for a file that must be of some kinds: `otherwise` is said of any other. The caller's own right counts as
+/// well.
+pub(crate) async fn put_only(
+    ctx: &Ctx,
+    given_name: &str,
+    bytes: Bytes,
+    kinds: &[Kind],
+    otherwise: Reason,
+) -> Result<Uuid, Failure> {
+    ctx.authorize(Permission::EditFiles)?;
     let refused = |reason| Failure::field("file", reason);
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     if bytes.is_empty() {
@@ -70,7 +84,9 @@ pub async fn put(ctx: &Ctx, given_name: &str, bytes: Bytes) -> Result<Uuid, Fail
             .map_err(|_| Failure::Internal {
                 reference: ctx.request_id.clone(),
             })?;
-    let kind = kind.ok_or(refused(Reason::FileKind))?;
+    let kind = kind
+        .filter(|kind| kinds.contains(kind))
+        .ok_or_else(|| refused(otherwise))?;
     let (id, name) = (Uuid::new_v4(), name(given_name, kind));
     ctx.files.write(ctx, id, bytes).await?;
     let kept = transact(ctx, move |ctx, conn| {
@@ -108,10 +124,31 @@ pub async fn open(ctx: &Ctx, id: Uuid) -> Result<(FileLine, Content), Failure> {
     Ok((line, content))
 }
 
+/// A file's row, for the rooms that refer to files.
+pub(crate) async fn line(conn: &mut PgConnection, ctx: &Ctx, id: Uuid) -> Result<Option<FileLine>, Failure> {
+    sql::by_id(conn, id).await.or_failure(ctx)
+}
+
+/// The latest files of some kinds, for a choice.
+pub(crate) async fn latest_of(
+    conn: &mut PgConnection,
+    ctx: &Ctx,
+    kinds: &[Kind],
+    limit: i64,
+) -> Result<Vec<FileLine>, Failure> {
+    let media_types: Vec<String> = kinds.iter().map(|kind| kind.media_type().to_owned()).collect();
+    sql::latest_of(conn, &media_types, limit).await.or_failure(ctx)
+}
+
+/// Holds a file against its deletion until the transaction is over. Nothing where it is not there.
+pub(crate) async fn line_for_share(conn: &mut PgConnection, ctx: &Ctx, id: Uuid) -> Result<Option<FileLine>, Failure> {
+    sql::by_id_for_share(conn, id).await.or_failure(ctx)
+}
+
 /// Deletes a file: the row says so, the bytes go.
 ///
 /// # Errors
-/// `SignedOut`, `Forbidden`, `NotFound`, and those of the database.
+/// `SignedOut`, `Forbidden`, `NotFound`; `Conflict`: a contract's scan, or the logo; those of the database.
 pub async fn remove(ctx: &Ctx, form: &FileRefForm) -> Result<(), Failure> {
     ctx.authorize(Permission::EditFiles)?;
     let id: Uuid = form.id.trim().parse().map_err(|_| Failure::NotFound)?;
@@ -121,6 +158,9 @@ pub async fn remove(ctx: &Ctx, form: &FileRefForm) -> Result<(), Failure> {
                 .await
                 .or_failure(ctx)?
                 .ok_or(Failure::NotFound)?;
+            if sql::is_referred_to(conn, id).await.or_failure(ctx)? {
+                return Err(Failure::conflict(Reason::InUse));
+            }
             let details = json!({ "id": id, "name": name });
             events::record(conn, ctx, "deleted", "file", None, details).await
         })

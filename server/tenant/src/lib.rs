@@ -5,6 +5,7 @@
 
 pub mod books;
 pub mod context;
+pub mod contracts;
 pub mod copies;
 pub mod corrections;
 pub mod dashboard;
@@ -18,6 +19,7 @@ pub mod imports;
 pub mod invoices;
 pub mod ledger;
 pub mod links;
+pub mod organisation;
 pub mod outbox;
 pub mod passwords;
 pub mod payments;

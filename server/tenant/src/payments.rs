@@ -27,7 +27,7 @@ pub use returns::{refund, reverse, show_return};
 use allocations::Cause;
 
 use crate::store::{OrFailure, transact};
-use crate::{Ctx, events, ledger};
+use crate::{Ctx, events, ledger, organisation};
 
 /// How many of a person's own entries the desk shows.
 const LATEST: i64 = 5;
@@ -195,10 +195,12 @@ async fn receipt(conn: &mut PgConnection, ctx: &Ctx, id: i64) -> Result<Receipt,
     let parts = sql::parts(conn, id).await.or_failure(ctx)?;
     let returns = returns::of_payment(conn, id).await.or_failure(ctx)?;
     let reallocations = reallocations::of_payment(conn, id).await.or_failure(ctx)?;
+    let issuer = organisation::issuer(conn, ctx).await?;
     Ok(Receipt {
         parts,
         returns,
         reallocations,
+        issuer,
         ..head
     })
 }

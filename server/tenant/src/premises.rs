@@ -2,7 +2,7 @@
 
 mod sql;
 
-use domain::premises::{Kind, Premises, PremisesForm, PremisesLine};
+use domain::premises::{Kind, Premises, PremisesForm, PremisesHistory, PremisesLine, PremisesStateRefForm};
 use domain::{Failure, Permission, Reason};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
@@ -13,7 +13,8 @@ use crate::{Ctx, events};
 /// Registers premises or changes known ones. The answer is their id.
 ///
 /// # Errors
-/// `SignedOut`, `Forbidden`, `NotFound`; `Invalid`: an unknown house, a number that others in the house have.
+/// `SignedOut`, `Forbidden`, `NotFound`; `Invalid`: an unknown house, a number that others in the house have, an entry of
+/// that very day on which charges rest.
 pub async fn save(ctx: &Ctx, form: &PremisesForm) -> Result<i64, Failure> {
     ctx.authorize(Permission::EditHouses)?;
     let premises = form.parse()?;
@@ -41,6 +42,10 @@ pub async fn save(ctx: &Ctx, form: &PremisesForm) -> Result<i64, Failure> {
             // What holds on that day already needs no row of its own.
             let known = from.as_ref().map_or((None, None), |old| (old.area, old.residents));
             if known != (premises.area, premises.residents) {
+                // An entry of that very day would be overwritten: what was charged by it must stay explained.
+                if sql::is_charged(conn, id, premises.from).await.or_failure(ctx)? == Some(true) {
+                    return Err(Failure::field("from", Reason::ChargesRestOnIt));
+                }
                 sql::put_state(conn, id, premises.from, premises.area, premises.residents)
                     .await
                     .or_failure(ctx)?;
@@ -65,6 +70,53 @@ fn details(premises: &Premises) -> Value {
         "residents": premises.residents,
         "since": premises.from,
     })
+}
+
+/// What held of premises from which day on, the latest first.
+///
+/// # Errors
+/// `SignedOut`, `Forbidden`, `NotFound`; those of the database.
+pub async fn history(ctx: &Ctx, id: i64) -> Result<PremisesHistory, Failure> {
+    ctx.authorize(Permission::SeeSubscribers)?;
+    let mut conn = ctx.db.acquire().await.or_failure(ctx)?;
+    let house_id = sql::house_of(&mut conn, id)
+        .await
+        .or_failure(ctx)?
+        .ok_or(Failure::NotFound)?;
+    let states = sql::states(&mut conn, id).await.or_failure(ctx)?;
+    Ok(PremisesHistory { id, house_id, states })
+}
+
+/// Takes the latest entry of a history back, while no charge rests on it; gives the house's id.
+///
+/// # Errors
+/// `SignedOut`, `Forbidden`, `NotFound`; `Conflict`: not the latest entry, or charges rest on it.
+pub async fn take_back(ctx: &Ctx, form: &PremisesStateRefForm) -> Result<i64, Failure> {
+    ctx.authorize(Permission::EditHouses)?;
+    let (id, from) = form.parse()?;
+    transact(ctx, move |ctx, conn| {
+        Box::pin(async move {
+            let old = sql::premises_for_update(conn, id, from)
+                .await
+                .or_failure(ctx)?
+                .ok_or(Failure::NotFound)?;
+            if old.from != from {
+                return Err(Failure::NotFound);
+            }
+            let latest = sql::latest_state(conn, id).await.or_failure(ctx)?;
+            if latest != Some(from) {
+                return Err(Failure::conflict(Reason::NotTheLatest));
+            }
+            if sql::is_charged(conn, id, from).await.or_failure(ctx)? == Some(true) {
+                return Err(Failure::conflict(Reason::ChargesRestOnIt));
+            }
+            sql::remove_state(conn, id, from).await.or_failure(ctx)?;
+            let change = json!({ "from": details(&old), "to": null });
+            events::record(conn, ctx, "took_back", "premises", Some(id), change).await?;
+            Ok(old.house_id)
+        })
+    })
+    .await
 }
 
 /// The premises of a house with what holds today and who is registered there; in no order.

@@ -202,3 +202,94 @@ async fn a_receipt_is_a_paper_too() {
     assert_eq!(admin.get("/payments/x/receipt.pdf").await.status, StatusCode::NOT_FOUND);
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn logos_and_scans_have_forms_of_their_own() {
+    let house = House::open().await;
+    let link = house.tenant("papers").await;
+    let [mut operator, mut manager, mut admin] = house.staff("papers", &link).await;
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+    let pdf = b"%PDF-1.7\n";
+
+    // The manager's picture is refused for the right alone, and nothing of it is kept.
+    manager.get("/organisation").await;
+    let refused = manager.upload("/organisation/logo", "logo.png", png).await;
+    assert_eq!(refused.location.as_deref(), Some("/organisation"));
+    assert!(addresses(&manager.get("/files").await).is_empty());
+    admin.get("/organisation").await;
+    let taken = admin.upload("/organisation/logo", "logo.png", png).await;
+    assert_eq!(taken.location.as_deref(), Some("/organisation?done=logo_set"));
+    let [logo] = <[String; 1]>::try_from(addresses(&admin.get("/files").await)).unwrap();
+    let page = operator.get("/organisation").await;
+    assert!(page.text.contains(&format!("src=\"{logo}\"")), "{}", page.text);
+
+    for (function, fields) in [
+        (
+            "/rpc/crm/subscribers/save",
+            vec![
+                ("form[account]", "A-1"),
+                ("form[kind]", "person"),
+                ("form[name]", "Иванов Иван"),
+            ],
+        ),
+        (
+            "/rpc/crm/services/save",
+            vec![
+                ("form[name]", "Вывоз мусора"),
+                ("form[unit]", "мес."),
+                ("form[price]", "100"),
+                ("form[from]", "2026-01-01"),
+            ],
+        ),
+        (
+            "/rpc/crm/links/add",
+            vec![
+                ("form[subscriber_id]", "1"),
+                ("form[service_id]", "1"),
+                ("form[from]", "2026-01-01"),
+                ("form[quantity]", "1"),
+            ],
+        ),
+    ] {
+        let answer = manager.post(function, &fields).await;
+        assert!(
+            answer.location.is_some_and(|to| to.contains("done=")),
+            "{function}: {}",
+            answer.text
+        );
+    }
+    let contract = [
+        ("form[account]", "a-1"),
+        ("form[number]", "12/26"),
+        ("form[party]", "Иванов Иван"),
+        ("form[subject]", "Уборка"),
+        ("form[signed_on]", "2026-01-10"),
+        ("form[valid_from]", "2026-01-10"),
+        ("form[links][l1]", "on"),
+    ];
+    let entered = manager.post("/rpc/crm/contracts/save", &contract).await;
+    assert_eq!(entered.location.as_deref(), Some("/contracts/1?done=created"));
+    let card = operator.get("/contracts/1").await;
+    assert!(card.text.contains("12/26") && card.text.contains("Вывоз мусора"));
+
+    for (caller, name, bytes, to) in [
+        (&mut operator, "a.pdf", &pdf[..], "/contracts/1"),
+        (&mut manager, "a.txt", b"text", "/contracts/1"),
+        (&mut manager, "a.pdf", pdf, "/contracts/1?done=scan_attached"),
+    ] {
+        caller.get("/contracts/1").await;
+        let answer = caller.upload("/contracts/1/scan", name, bytes).await;
+        assert_eq!(answer.location.as_deref(), Some(to), "{name}");
+    }
+    let [scan] = <[String; 1]>::try_from(addresses(&operator.get("/contracts/1").await)).unwrap();
+    assert_eq!(operator.get(&scan).await.text.as_bytes(), pdf);
+    assert_eq!(addresses(&admin.get("/files").await).len(), 2);
+    let nowhere = manager.upload("/contracts/x/scan", "a.pdf", pdf).await;
+    assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+    let nobody = house
+        .caller("papers.localhost")
+        .upload("/contracts/1/scan", "a.pdf", pdf)
+        .await;
+    assert!(nobody.location.is_some_and(|to| to.starts_with("/login")));
+    house.close().await;
+}

@@ -2,7 +2,7 @@
 
 use domain::Page;
 use domain::houses::{HouseCard, HouseForm, HouseLine};
-use domain::premises::PremisesForm;
+use domain::premises::{PremisesForm, PremisesHistory, PremisesStateRefForm};
 use leptos::prelude::*;
 use ui::Fault;
 
@@ -36,6 +36,23 @@ pub async fn save_premises(form: PremisesForm) -> Result<i64, Fault> {
     let id = tenant::premises::save(&ctx, &form).await?;
     crate::server::go(&format!("/houses/{}?done={}", form.house_id.trim(), done(&form.id)));
     Ok(id)
+}
+
+/// The history of premises.
+#[server(name = ShowHistory, prefix = "/rpc", endpoint = "crm/houses/history")]
+pub async fn show_history(id: i64) -> Result<PremisesHistory, Fault> {
+    let ctx = crate::server::context()?;
+    Ok(tenant::premises::history(&ctx, id).await?)
+}
+
+/// Takes the latest entry of a history back and goes to the house's card.
+#[server(name = TakeBackState, prefix = "/rpc", endpoint = "crm/houses/take_back")]
+pub async fn take_back_state(form: PremisesStateRefForm) -> Result<i64, Fault> {
+    let ctx = crate::server::context()?;
+    let house = tenant::premises::take_back(&ctx, &form).await?;
+    let premises = form.id.trim();
+    crate::server::go(&format!("/houses/{house}?premises={premises}&done=state_taken_back"));
+    Ok(house)
 }
 
 /// What has been done with a thing that had this id in the form.

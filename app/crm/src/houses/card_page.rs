@@ -10,6 +10,7 @@ use ui::prelude::*;
 
 use super::api::show_house;
 use super::form::Fields as HouseFields;
+use super::history::History;
 use super::premises::{Fields as PremisesFields, PremisesTable, as_typed, name};
 use crate::frame::path_id;
 use crate::texts::people::houses::texts as own;
@@ -84,7 +85,7 @@ fn Aside(card: HouseCard) -> impl IntoView {
     let chosen = Memo::new(move |_| address.with(|address| address.get("premises")?.parse::<i64>().ok()));
     let form = move || match premises.iter().find(|line| Some(line.id) == chosen.get()) {
         Some(line) => {
-            let (back, title, form) = (back.clone(), name(line), as_typed(line));
+            let (back, title, form, id) = (back.clone(), name(line), as_typed(line), line.id);
             let cancel = move || {
                 view! {
                     <a class="button is-ghost" href=back aria-label=words.cancel title=words.cancel>
@@ -96,6 +97,7 @@ fn Aside(card: HouseCard) -> impl IntoView {
                 <Card title actions=cancel>
                     <PremisesFields form />
                 </Card>
+                <History id />
             }
             .into_any()
         }

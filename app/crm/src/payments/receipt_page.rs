@@ -63,7 +63,7 @@ fn show(card: PaymentCard, just_taken: bool, reverse: ServerAction<ReversePaymen
         view! { <ReverseForm id=receipt.id key=card.key action=reverse whole=true /> }
     });
     let slip = view! {
-        {heading(order, fill(own.order_of, &[("day", &day)]), words.receipt_accepted, receipt.amount)}
+        {heading(&receipt.issuer, order, fill(own.order_of, &[("day", &day)]), words.receipt_accepted, receipt.amount)}
         <p class="text-center empty:hidden"><StateBadge state=receipt.state method=receipt.method /></p>
         {facts(&receipt)}
         {parts(&receipt)}

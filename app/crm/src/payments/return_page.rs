@@ -52,7 +52,7 @@ fn show(slip: &ReturnSlip) -> AnyView {
         })
         .collect_view();
     let body = view! {
-        {heading(title.clone(), day, accepted, slip.amount)}
+        {heading(&slip.issuer, title.clone(), day, accepted, slip.amount)}
         <dl>
             {line(own.return_to, slip.name.clone())}
             {line(words.account, account)}

@@ -12,6 +12,7 @@ use super::facts::{Contacts, Figures, Premises};
 use super::moves::Moves;
 use super::timeline::TimelineSection;
 use crate::corrections::AdjustmentSection;
+use crate::contracts::ContractSection;
 use crate::frame::path_id;
 use crate::links::LinkSection;
 use crate::promises::PromiseSection;
@@ -66,6 +67,7 @@ fn View(card: SubscriberCard) -> impl IntoView {
                     <Moves moves=card.moves />
                     <AdjustmentSection subscriber_id=card.id archived=is_archived />
                     <PromiseSection subscriber_id=card.id />
+                    <ContractSection subscriber_id=card.id account=card.account archived=is_archived />
                 </div>
             </div>
             <div class="grid grid-cols-1 items-start gap-6 lg:grid-cols-3">

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Column;
 use crate::failure::Fields;
-use crate::{Money, Reason, premises, subscribers, typed};
+use crate::{Money, Reason, premises, requisites, subscribers, typed};
 
 /// One row that makes sense. Whether the account is free and the services exist is for the database to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +61,7 @@ pub fn parse_row(columns: &[(usize, Column)], cells: &[String], default_from: Na
     let account = fields.keep("account", subscribers::account_number(cell(Column::Account)));
     let name = fields.keep("name", typed::text(cell(Column::Name), 160));
     let kind = fields.keep("kind", subscriber_kind(cell(Column::Kind)));
-    let inn = fields.keep("inn", subscribers::inn(cell(Column::Inn)));
+    let inn = fields.keep("inn", requisites::inn(cell(Column::Inn)));
     let phone = fields.keep("phone", typed::optional_phone(cell(Column::Phone)));
     let email = fields.keep("email", typed::optional_email(cell(Column::Email)));
     let house = house(

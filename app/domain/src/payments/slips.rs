@@ -47,6 +47,8 @@ pub struct Receipt {
     pub recorded_at: DateTime<Utc>,
     /// A note.
     pub note: Option<String>,
+    /// Who took it: the organisation's own details, as far as they are filled in.
+    pub issuer: crate::organisation::Issuer,
 }
 
 /// A payment's page: the slip, and what can be done to it.
@@ -93,4 +95,6 @@ pub struct ReturnSlip {
     pub recorded_by: String,
     /// When.
     pub recorded_at: DateTime<Utc>,
+    /// Who gave it back: the organisation's own details, as far as they are filled in.
+    pub issuer: crate::organisation::Issuer,
 }

@@ -2,6 +2,8 @@
 
 use domain::{Failure, Language, Reason};
 
+use super::requisites;
+
 /// Why a value or a state was refused, as a sentence for the person who typed it.
 #[must_use]
 pub fn reason(language: Language, reason: &Reason) -> String {
@@ -123,6 +125,14 @@ fn russian(reason: &Reason) -> String {
         Reason::FileEmpty => "Файл пуст. Выберите другой.",
         Reason::FileTooLarge { max_mb } => return format!("Файл слишком большой: не больше {max_mb} МБ."),
         Reason::FileKind => "Такие файлы не принимаются. Подойдут PDF, PNG, JPEG, WebP, XLSX, DOCX, CSV и TXT.",
+        Reason::NotAPicture => "Нужно изображение: PNG, JPEG или WebP.",
+        Reason::NotAScan => "Нужен PDF или изображение: PNG, JPEG, WebP.",
+        Reason::Requisite { why } => requisites::russian(*why),
+        Reason::AfterTheEnd => "Срок заканчивается раньше. Укажите день не позже последнего.",
+        Reason::ChargesRestOnIt => {
+            "По этой записи уже выставлены счета, поэтому она не меняется. Внесите новую запись с другой даты."
+        }
+        Reason::NotTheLatest => "Отменить можно только последнюю запись. Обновите страницу.",
         Reason::FileUnreadable => "Файл не читается как таблица. Сохраните его как CSV или XLSX.",
         Reason::ColumnMissing { column } => {
             return format!("В файле нет столбца «{column}». Добавьте его или выберите другой столбец.");
@@ -203,6 +213,14 @@ fn english(reason: &Reason) -> String {
         Reason::FileEmpty => "The file is empty. Choose another.",
         Reason::FileTooLarge { max_mb } => return format!("The file is too large: {max_mb} MB at most."),
         Reason::FileKind => "Files of this kind are not taken. PDF, PNG, JPEG, WebP, XLSX, DOCX, CSV and TXT are.",
+        Reason::NotAPicture => "A picture is needed: PNG, JPEG or WebP.",
+        Reason::NotAScan => "A PDF or a picture is needed: PNG, JPEG, WebP.",
+        Reason::Requisite { why } => requisites::english(*why),
+        Reason::AfterTheEnd => "The term ends earlier. Give a day that is not after its last one.",
+        Reason::ChargesRestOnIt => {
+            "Invoices have been issued by this entry, so it stays as it is. Enter a new one from another day."
+        }
+        Reason::NotTheLatest => "Only the latest entry can be taken back. Reload the page.",
         Reason::FileUnreadable => "The file can't be read as a table. Save it as CSV or XLSX.",
         Reason::ColumnMissing { column } => {
             return format!("The file has no column “{column}”. Add it or choose another.");
@@ -277,6 +295,11 @@ mod tests {
             FileTooLarge { max_mb: 5 },
             FileUnreadable,
             FileKind,
+            NotAPicture,
+            NotAScan,
+            AfterTheEnd,
+            ChargesRestOnIt,
+            NotTheLatest,
             ColumnMissing {
                 column: "ФИО".into()
             },
@@ -287,7 +310,8 @@ mod tests {
 
     #[test]
     fn every_reason_is_a_sentence_in_both_languages() {
-        for why in reasons() {
+        let requisites = domain::requisites::Wrong::ALL.map(Reason::from);
+        for why in reasons().into_iter().chain(requisites) {
             for language in Language::ALL {
                 let text = reason(language, &why);
                 assert!(text.ends_with('.') && text.len() > 10, "{why:?} {text}");

@@ -68,6 +68,50 @@ pub(super) async fn by_id(conn: &mut PgConnection, id: Uuid) -> Result<Option<Fi
     .transpose()
 }
 
+/// Shared: several may refer to a file at once, but it is not deleted meanwhile.
+pub(super) async fn by_id_for_share(conn: &mut PgConnection, id: Uuid) -> Result<Option<FileLine>, sqlx::Error> {
+    sqlx::query_as!(
+        Row,
+        "select id, name, media_type, size, created_at, created_by from file
+         where id = $1 and deleted_at is null for share",
+        id,
+    )
+    .fetch_optional(conn)
+    .await?
+    .map(Row::into_line)
+    .transpose()
+}
+
+pub(super) async fn latest_of(
+    conn: &mut PgConnection,
+    media_types: &[String],
+    limit: i64,
+) -> Result<Vec<FileLine>, sqlx::Error> {
+    sqlx::query_as!(
+        Row,
+        "select id, name, media_type, size, created_at, created_by from file
+         where deleted_at is null and media_type = any($1) order by created_at desc, id desc limit $2",
+        media_types,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?
+    .into_iter()
+    .map(Row::into_line)
+    .collect()
+}
+
+/// Whether another room shows the file as its own.
+pub(super) async fn is_referred_to(conn: &mut PgConnection, id: Uuid) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from contract where scan_id = $1)
+            or exists (select from organisation where logo_id = $1) as "referred!""#,
+        id,
+    )
+    .fetch_one(conn)
+    .await
+}
+
 #[allow(clippy::too_many_arguments, reason = "a row has that many columns")]
 pub(super) async fn insert(
     conn: &mut PgConnection,

@@ -195,5 +195,7 @@ pub async fn show_return(ctx: &Ctx, id: i64) -> Result<ReturnSlip, Failure> {
 }
 
 async fn slip(conn: &mut PgConnection, ctx: &Ctx, id: i64) -> Result<ReturnSlip, Failure> {
-    sql::slip(conn, id).await.or_failure(ctx)?.ok_or(Failure::NotFound)
+    let slip = sql::slip(conn, id).await.or_failure(ctx)?.ok_or(Failure::NotFound)?;
+    let issuer = crate::organisation::issuer(conn, ctx).await?;
+    Ok(ReturnSlip { issuer, ..slip })
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ledger::Account;
+use domain::organisation::Issuer;
 use domain::payments::returns::State;
 use domain::payments::{Method, Payer, Payment, Receipt};
 use domain::{Money, Month};
@@ -166,6 +167,7 @@ pub(super) async fn head(conn: &mut PgConnection, id: i64) -> Result<Option<Rece
         recorded_by: row.recorded_by,
         recorded_at: row.created_at,
         note: row.note,
+        issuer: Issuer::default(),
     }))
 }
 

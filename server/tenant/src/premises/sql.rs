@@ -1,7 +1,7 @@
 //! SQL of premises and of what holds of them from a day on.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::premises::{Kind, Premises, PremisesLine};
+use domain::premises::{Kind, Premises, PremisesLine, PremisesState};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -169,6 +169,73 @@ pub(super) async fn put_state(
         from,
         area,
         residents,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn house_of(conn: &mut PgConnection, id: i64) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar!("select house_id from premises where id = $1", id)
+        .fetch_optional(conn)
+        .await
+}
+
+/// The entries of a history. Charges rest on one where a charge that counts took
+/// its area or its residents for a month that it reaches into.
+pub(super) async fn states(conn: &mut PgConnection, premises_id: i64) -> Result<Vec<PremisesState>, sqlx::Error> {
+    sqlx::query_as!(
+        PremisesState,
+        r#"select p.valid_from as "from", p.area, p.residents, exists (
+               select from subscriber s
+               join service_link l on l.subscriber_id = s.id
+               join charge c on c.link_id = l.id
+               where s.premises_id = p.premises_id and c.voided_at is null
+                 and ((c.inputs->>'area')::numeric = p.area or (c.inputs->>'residents')::numeric = p.residents)
+                 and (c.month + interval '1 month')::date > p.valid_from and (p.next is null or c.month < p.next)
+           ) as "is_charged!"
+           from (
+               select premises_id, valid_from, area, residents, lead(valid_from) over (order by valid_from) as next
+               from premises_state where premises_id = $1
+           ) p
+           order by p.valid_from desc"#,
+        premises_id,
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Whether charges rest on the entry of a day; nothing where there is no entry of that very day.
+pub(super) async fn is_charged(
+    conn: &mut PgConnection,
+    premises_id: i64,
+    from: NaiveDate,
+) -> Result<Option<bool>, sqlx::Error> {
+    let states = states(conn, premises_id).await?;
+    Ok(states
+        .into_iter()
+        .find(|state| state.from == from)
+        .map(|state| state.is_charged))
+}
+
+pub(super) async fn latest_state(conn: &mut PgConnection, premises_id: i64) -> Result<Option<NaiveDate>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select max(valid_from) from premises_state where premises_id = $1",
+        premises_id
+    )
+    .fetch_one(conn)
+    .await
+}
+
+pub(super) async fn remove_state(
+    conn: &mut PgConnection,
+    premises_id: i64,
+    from: NaiveDate,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from premises_state where premises_id = $1 and valid_from = $2",
+        premises_id,
+        from,
     )
     .execute(conn)
     .await?;

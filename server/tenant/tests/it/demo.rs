@@ -57,6 +57,14 @@ async fn a_demonstration_is_whole_and_its_books_prove() {
             .await
             > 0
     );
+    assert_eq!(office.count("select count(*) from contract").await, 24);
+    assert!(office.count("select count(*) from contract_link").await >= 24);
+    assert_eq!(
+        office
+            .count("select count(*) from organisation where inn is not null and chief_name is not null")
+            .await,
+        1
+    );
     let shown = dashboard::show(&system).await.unwrap();
     assert!(
         shown

@@ -2,12 +2,13 @@
 
 use domain::houses::HouseForm;
 use domain::paging::PAGE_SIZE;
-use domain::premises::{Kind, PremisesForm};
+use domain::premises::{Kind, PremisesForm, PremisesStateRefForm};
 use domain::subscribers::SubscriberForm;
 use domain::{Count, Failure, Reason};
 use tenant::{houses, premises, subscribers};
 
-use crate::support::{Office, failed, on, refused};
+use crate::estate::{issue, link, service};
+use crate::support::{Office, conflict, failed, on, refused};
 
 fn house_form(street: &str, number: &str) -> HouseForm {
     HouseForm {
@@ -222,4 +223,100 @@ async fn a_changed_address_reaches_the_subscribers() {
             .await,
         1
     );
+}
+
+fn entry(id: i64, from: &str) -> PremisesStateRefForm {
+    PremisesStateRefForm {
+        id: id.to_string(),
+        from: from.into(),
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_entry_is_taken_back_while_nothing_rests_on_it() {
+    let office = Office::open().await;
+    let ctx = office.manager();
+    let house = houses::save(&ctx, &house_form("ул. Садовая", "12")).await.unwrap();
+    let flat = premises::save(&ctx, &flat_form(house, "5", "50", "2026-01-01"))
+        .await
+        .unwrap();
+    let enter = async |area: &str, from: &str| {
+        let form = PremisesForm {
+            id: flat.to_string(),
+            ..flat_form(house, "5", area, from)
+        };
+        premises::save(&ctx, &form).await
+    };
+    enter("61", "2026-10-15").await.unwrap();
+    enter("16", "2026-12-01").await.unwrap();
+    let history = async || {
+        let history = premises::history(&office.operator(), flat).await.unwrap();
+        assert_eq!((history.id, history.house_id), (flat, house));
+        let states = history.states.into_iter();
+        states
+            .map(|state| {
+                (
+                    state.from.to_string(),
+                    state.area.unwrap().to_string(),
+                    state.is_charged,
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    let row = |from: &str, area: &str, charged| (from.to_owned(), area.to_owned(), charged);
+    let (first, second) = (row("2026-01-01", "50.00", false), row("2026-10-15", "61.00", false));
+    assert_eq!(
+        history().await,
+        [row("2026-12-01", "16.00", false), second.clone(), first.clone()]
+    );
+    let early = premises::take_back(&ctx, &entry(flat, "2026-10-15")).await;
+    assert_eq!(conflict(early), Reason::NotTheLatest);
+    let none = premises::take_back(&ctx, &entry(flat, "2026-12-02")).await;
+    assert_eq!(failed(none), Failure::NotFound);
+    let back = premises::take_back(&office.operator(), &entry(flat, "2026-12-01")).await;
+    assert_eq!(back, Ok(house));
+    assert_eq!(history().await, [second, first.clone()]);
+    // The same day's entry may be written over as well.
+    enter("62", "2026-10-15").await.unwrap();
+    assert_eq!(history().await, [row("2026-10-15", "62.00", false), first]);
+
+    // October is charged by the area: from now on the entry stays.
+    let subscriber = SubscriberForm {
+        kind: "person".into(),
+        name: "Иванов Иван".into(),
+        house_id: house.to_string(),
+        flat: "5".into(),
+        ..SubscriberForm::default()
+    };
+    let subscriber = subscribers::save(&ctx, &subscriber).await.unwrap();
+    let heating = service(&ctx, "Отопление", "10", "2026-01-01").await;
+    link(&ctx, subscriber, heating, "2026-01-01", "", "1").await.unwrap();
+    issue(&on(&ctx, "2026-10-31"), "2026-10").await.unwrap();
+    office
+        .tamper(
+            "alter table charge disable trigger user;
+             update charge set tariff = 'area', source = 'area', inputs = '{\"area\": \"62.00\"}'; alter table charge enable trigger user",
+        )
+        .await;
+    assert_eq!(
+        history().await,
+        [row("2026-10-15", "62.00", true), row("2026-01-01", "50.00", false)]
+    );
+    let charged = premises::take_back(&ctx, &entry(flat, "2026-10-15")).await;
+    assert_eq!(conflict(charged), Reason::ChargesRestOnIt);
+    assert_eq!(
+        refused(enter("63", "2026-10-15").await, "from"),
+        Reason::ChargesRestOnIt
+    );
+    enter("63", "2026-11-01").await.unwrap();
+    premises::take_back(&ctx, &entry(flat, "2026-11-01")).await.unwrap();
+    let told = "select count(*) from event where noun = 'premises' and verb = 'took_back'
+        and details->'from'->>'area' in ('16.00', '63.00')";
+    assert_eq!(office.count(told).await, 2);
+
+    let nobody = office.nobody();
+    assert_eq!(failed(premises::history(&nobody, flat).await), Failure::SignedOut);
+    let nobody = premises::take_back(&nobody, &entry(flat, "2026-01-01")).await;
+    assert_eq!(failed(nobody), Failure::SignedOut);
+    assert_eq!(failed(premises::history(&ctx, 999).await), Failure::NotFound);
 }

@@ -6,6 +6,7 @@
 mod books;
 mod charges;
 mod corrections;
+mod contracts;
 mod dashboard;
 mod demo;
 mod estate;
@@ -18,6 +19,7 @@ mod letters;
 mod links;
 mod lists;
 mod machine;
+mod organisation;
 mod payments;
 mod penalties;
 mod promises;

@@ -48,6 +48,16 @@ ui::texts! {
     people: ["человек", "человека", "человек"], ["person", "people", "people"];
     from: "Действует с", "Holds from";
     from_hint: "С этого дня верны площадь и число проживающих; прежние останутся в истории.", "Area and residents hold from this day; earlier ones stay in the history.";
+    history: "История помещения", "History of the premises";
+    history_empty: "Площадь и число проживающих ещё не указаны.", "No area and no residents entered yet.";
+    history_charged: "Есть начисления", "Charged";
+    history_current: "действует сейчас", "holds now";
+    history_ahead: "вступит в силу", "yet to come";
+    history_past: "прежняя", "earlier";
+    history_take_back: "Отменить запись", "Take the entry back";
+    history_take_back_title: "Отменить последнюю запись?", "Take the latest entry back?";
+    history_take_back_text: "Запись с {day} исчезнет, снова будет действовать предыдущая. Начислений по ней ещё нет.", "The entry from {day} will be gone and the one before holds again. Nothing has been charged by it yet.";
+    done_taken_back: "Запись отменена", "Entry taken back";
     since: "с {day}", "since {day}";
     accounts: "Лицевые счета", "Personal accounts";
     no_account: "Добавить абонента", "Add a subscriber";

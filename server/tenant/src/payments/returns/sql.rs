@@ -155,6 +155,7 @@ pub(super) async fn slip(conn: &mut PgConnection, id: i64) -> Result<Option<Retu
         return Ok(None);
     };
     Ok(Some(ReturnSlip {
+        issuer: domain::organisation::Issuer::default(),
         id: row.id,
         kind: kind(&row.kind)?,
         subscriber_id: row.subscriber_id,

@@ -29,6 +29,8 @@ pub mod period;
 pub mod permission;
 pub mod premises;
 pub mod quotas;
+pub mod rehearsals;
+pub mod runs;
 pub mod services;
 pub mod sessions;
 pub mod subscribers;

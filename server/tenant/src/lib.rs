@@ -21,6 +21,8 @@ pub mod passwords;
 pub mod payments;
 pub mod premises;
 pub mod quotas;
+pub mod rehearsals;
+pub mod runs;
 pub mod services;
 pub mod sessions;
 pub mod store;

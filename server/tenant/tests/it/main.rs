@@ -17,6 +17,8 @@ mod links;
 mod lists;
 mod payments;
 mod quotas;
+mod rehearsals;
+mod runs;
 mod services;
 mod sessions;
 mod subscribers;

@@ -56,6 +56,7 @@ pub fn Frame() -> impl IntoView {
 fn notice(code: &str) -> Option<&'static str> {
     let text = own();
     let survey = crate::texts::survey::texts();
+    let runs = crate::texts::money::runs::texts();
     let said = match code {
         "saved" => text.saved,
         "created" => text.created,
@@ -71,6 +72,11 @@ fn notice(code: &str) -> Option<&'static str> {
         "link_ended" => text.link_ended,
         "issued" => text.issued,
         "paid" => text.paid,
+        "draft_deleted" => runs.done_draft_deleted,
+        "redrafted" => runs.done_redrafted,
+        "released" => runs.done_released,
+        "run_confirmed" => runs.done_confirmed,
+        "run_undone" => runs.done_undone,
         "discarded" => text.discarded,
         "posted" => text.posted,
         "survey_answered" => survey.thanks,

@@ -208,7 +208,10 @@ async fn the_database_charges_what_the_domain_does() {
         };
         let expected: Vec<Money> = expected(case);
         if has_no_price(case) {
-            assert!(charged.is_empty(), "{at}: what can't be computed is not charged in part");
+            assert!(
+                charged.is_empty(),
+                "{at}: what can't be computed is not charged in part"
+            );
         } else if expected.iter().copied().sum::<Money>().is_zero() {
             assert!(charged.is_empty(), "{at}: nothing to pay is no invoice");
         } else {

@@ -53,6 +53,7 @@ ui::texts! {
     finished: "Закончено", "Finished";
     from_advances: "Зачтено из авансов", "Came out of advances";
     lines: "Строк начислений", "Lines";
+    lines_count: ["строка", "строки", "строк"], ["line", "lines", "lines"];
     hash: "Контрольная сумма", "Hash";
     hash_hint: "Одинаковая сумма — одинаковые начисления до копейки.", "Equal hashes mean equal charges, to the kopeck.";
     auto: "Выставится сам", "Issues itself";
@@ -145,10 +146,10 @@ ui::texts! {
     done_undone: "Выставление отменено", "The run was undone";
 }
 
-ui::texts! {
-    /// Words after numbers.
-    pub struct Counts;
-    accounts: ["лицевой счёт", "лицевых счёта", "лицевых счетов"], ["account", "accounts", "accounts"];
+/// «строка», after a number.
+#[must_use]
+pub fn counts(language: domain::Language) -> [&'static str; 3] {
+    of(language).lines_count
 }
 
 impl Words {

@@ -114,12 +114,18 @@ fn done(rehearsal: &RehearsalLine, differences: Vec<Difference>, run: Option<(i6
         .hash
         .clone()
         .map(|digits| view! { <Card><DefinitionList>{hash(digits)}</DefinitionList></Card> });
+    let (invoices, parked, changed) = (
+        whole(rehearsal.accounts),
+        whole(rehearsal.parked),
+        whole(rehearsal.changed),
+    );
+    let total = sum_of(rehearsal.total.unwrap_or_default());
     view! {
         <Stats>
-            <Stat label=words.invoices value=whole(rehearsal.accounts) />
-            <Stat label=words.sum value=sum_of(rehearsal.total.unwrap_or_default()) tone=Tone::Accent />
-            <Stat label=words.parked value=whole(rehearsal.parked) tone />
-            <Stat label=words.changed value=whole(rehearsal.changed) note=words.changed_note />
+            <Stat label=words.invoices value=invoices />
+            <Stat label=words.sum value=total tone=Tone::Accent />
+            <Stat label=words.parked value=parked tone />
+            <Stat label=words.changed value=changed note=words.changed_note />
         </Stats>
         {compared}
         <Card title=words.differences flush=true>{table(differences)}</Card>

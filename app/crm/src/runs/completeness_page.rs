@@ -79,9 +79,9 @@ pub fn summary(report: &Completeness, link: bool) -> AnyView {
             .map(|(reason, count)| view! { <li>{words.missing(*reason)} ": " {whole(*count)}</li> })
             .collect_view();
         let href = format!("/runs/completeness?month={}", report.month);
+        let draft = format!("/invoices/issue?month={}", report.month);
         let waiting = (waiting > 0).then(|| {
             let title = fill(words.complete_waiting, &[("count", &whole(waiting))]);
-            let draft = format!("/invoices/issue?month={}", report.month);
             view! { <p>{title} ". " {words.complete_waiting_text} " " <a href=draft>{words.begin}</a></p> }
         });
         view! {
@@ -93,12 +93,13 @@ pub fn summary(report: &Completeness, link: bool) -> AnyView {
         }
         .into_any()
     };
+    let (active, charged, missing) = (whole(report.active), whole(report.charged), whole(missing));
     view! {
         <div class="flex flex-col gap-4">
             <Stats>
-                <Stat label=words.complete_active value=whole(report.active) />
-                <Stat label=words.complete_charged value=whole(report.charged) />
-                <Stat label=words.complete_missing value=whole(missing) tone />
+                <Stat label=words.complete_active value=active />
+                <Stat label=words.complete_charged value=charged />
+                <Stat label=words.complete_missing value=missing tone />
             </Stats>
             {verdict}
         </div>

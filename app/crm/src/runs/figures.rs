@@ -45,12 +45,15 @@ pub fn figures(card: &RunCard) -> AnyView {
     let will = fill(words.figure_accounts_note, &[("count", &whole(run.issued + card.left))]);
     let tone = if run.parked > 0 { Tone::Warning } else { Tone::Neutral };
     let at = |show: &str| format!("/runs/{}?show={show}", run.id);
+    let (accounts, parked, outliers) = (whole(run.accounts), whole(run.parked), whole(card.outliers));
+    let (to_parked, to_outliers) = (at("parked"), at("outliers"));
+    let (total, change) = (sum_of(sum), difference(sum, card.previous_total));
     view! {
         <Stats>
-            <Stat label=words.figure_accounts value=whole(run.accounts) note=will />
-            <Stat label value=sum_of(sum) note=difference(sum, card.previous_total) tone=Tone::Accent />
-            <Stat label=words.figure_parked value=whole(run.parked) note=words.figure_parked_note tone href=at("parked") />
-            <Stat label=words.figure_outliers value=whole(card.outliers) note=words.figure_outliers_note href=at("outliers") />
+            <Stat label=words.figure_accounts value=accounts note=will />
+            <Stat label value=total note=change tone=Tone::Accent />
+            <Stat label=words.figure_parked value=parked note=words.figure_parked_note tone href=to_parked />
+            <Stat label=words.figure_outliers value=outliers note=words.figure_outliers_note href=to_outliers />
         </Stats>
     }
     .into_any()
@@ -89,6 +92,7 @@ pub fn facts(card: &RunCard) -> AnyView {
     });
     let finished = card.finished_at.map(|at| format::instant(&boot, at));
     let advances = run.from_advances;
+    let hash = card.hash.clone().map(hash);
     let lines = format::whole(language, u64::try_from(run.lines).unwrap_or_default());
     view! {
         <Card title=words.facts>
@@ -104,7 +108,7 @@ pub fn facts(card: &RunCard) -> AnyView {
                     <Fact label=words.undone_by>{who}</Fact>
                     <Fact label=words.undone_why>{why}</Fact>
                 })}
-                {card.hash.clone().map(hash)}
+                {hash}
             </DefinitionList>
         </Card>
     }

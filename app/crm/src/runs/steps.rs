@@ -45,11 +45,12 @@ pub fn buttons(card: &RunCard, deeds: Deeds) -> AnyView {
     match card.run.status {
         Status::Draft => {
             let confirm = (card.left > 0).then(|| confirm(card, deeds));
+            let delete_title = fill(words.delete_title, &[("month", &month)]);
             view! {
                 <Form action=deeds.delete key=("id", id.clone())>
                     <Confirm
                         label=words.delete
-                        title=fill(words.delete_title, &[("month", &month)])
+                        title=delete_title
                         text=words.delete_text
                         confirm=words.delete
                         icon=Icon::Trash
@@ -87,12 +88,14 @@ fn confirm(card: &RunCard, deeds: Deeds) -> AnyView {
     let words = texts();
     let month = format::month(boot().language, card.run.month);
     let (count, sum) = (invoices_of(card.left), sum_of(card.run.planned));
+    let title = fill(words.confirm_title, &[("month", &month)]);
+    let text = fill(words.confirm_text, &[("count", &count), ("sum", &sum)]);
     view! {
         <Form action=deeds.confirm key=("id", card.run.id.to_string())>
             <Confirm
                 label=words.confirm
-                title=fill(words.confirm_title, &[("month", &month)])
-                text=fill(words.confirm_text, &[("count", &count), ("sum", &sum)])
+                title
+                text
                 confirm=words.confirm
                 kind=ButtonKind::Primary
                 opener=ButtonKind::Primary
@@ -105,11 +108,12 @@ fn confirm(card: &RunCard, deeds: Deeds) -> AnyView {
 
 fn undo(id: String, month: &str, deeds: Deeds) -> AnyView {
     let words = texts();
+    let title = fill(words.undo_title, &[("month", month)]);
     view! {
         <Form action=deeds.undo key=("id", id)>
             <Confirm
                 label=words.undo
-                title=fill(words.undo_title, &[("month", month)])
+                title
                 text=words.undo_text
                 confirm=words.undo
                 icon=Icon::Restore
@@ -126,13 +130,14 @@ pub fn progress(card: &RunCard, deeds: Deeds) -> AnyView {
     let words = texts();
     let (done, total) = (card.run.issued, Some(card.run.issued + card.left));
     let href = format!("/runs/{}", card.run.id);
+    let id = card.run.id.to_string();
     view! {
         <Alert tone=Tone::Accent title=words.issuing_title>
             <p>{words.issuing_text}</p>
             <Progress done total label=words.issuing_label />
             <div class="mt-3 flex flex-wrap items-center gap-3">
                 <ButtonLink href label=words.refresh icon=Icon::Refresh kind=ButtonKind::Secondary />
-                <Form action=deeds.carry_on key=("id", card.run.id.to_string())>
+                <Form action=deeds.carry_on key=("id", id)>
                     <Submit label=words.carry_on kind=ButtonKind::Secondary />
                 </Form>
             </div>

@@ -173,6 +173,7 @@ const table = {
   downloadRefused: ['Скачать строки с ошибками', 'Download the refused rows'],
   importMany: ['Загрузить {count}', 'Import {count}'],
   importConfirm: ['Загрузить', 'Import'],
+  refresh: ['Обновить', 'Refresh'],
   whyRefused: ['Причина отказа', 'Why it was refused'],
   // Staff.
   role: ['Роль', 'Role'],

@@ -45,7 +45,12 @@ for (const live of [true, false]) {
         expect(text).toContain(reason);
       }
 
+      // So many rows are a job: the page follows it by itself, or by a link where there is no browser half.
       await staff.confirms('importMany', 'importConfirm', { count });
+      await expect(async () => {
+        if (!live && (await staff.figure('imported').count()) === 0) await staff.follows('refresh');
+        await expect(staff.figure('imported')).toBeVisible({ timeout: 2000 });
+      }).toPass();
       await expect(staff.figure('imported')).toContainText(String(facts.good));
 
       await staff.goesTo('subscribers');

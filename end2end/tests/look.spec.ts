@@ -52,7 +52,7 @@ for (const theme of ['light', 'dark'] as const) {
         ['console-edit', `${card}/edit`], ['console-missing', '/tenants/999999'], ['console-lost', '/no/such/page'], ['console-fleet', '/fleet'],
         ['console-visit', `${card}/visit`], ['console-people', '/people'], ['console-audit', '/audit'], ['console-account', '/account'],
         ['console-terms', `${card}/terms`], ['console-duplicate', `${card}/duplicate`], ['console-jobs', '/jobs'], ['console-metrics', '/metrics'],
-        ['console-isolation', '/isolation'], ['console-letters', '/letters'],
+        ['console-isolation', '/isolation'], ['console-letters', '/letters'], ['console-orphans', '/orphans'],
       ]);
 
       await page.goto(invitation);
@@ -81,7 +81,7 @@ for (const theme of ['light', 'dark'] as const) {
         ['subscriber', subscriber], ['subscriber-edit', `${subscriber}/edit`], ['houses', '/houses'], ['house-new', '/houses/new'],
         ['house', house], ['services', '/services'], ['service-new', '/services/new'], ['service', service], ['invoices', '/invoices'],
         ['issue', '/invoices/issue'], ['invoice', invoice], ['payments', '/payments'], ['desk', '/payments/new'],
-        ['desk-payer', `/payments/new?account=${payer.account}`], ['receipt', receipt], ['imports', '/imports'], ['users', '/users'],
+        ['desk-payer', `/payments/new?account=${payer.account}`], ['receipt', receipt], ['imports', '/imports'], ['jobs', '/jobs'], ['users', '/users'],
         ['account', '/account'], ['missing', '/subscribers/999999'], ['lost', '/no/such/page'],
       ]);
       await page.goto(host(at));

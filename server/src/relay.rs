@@ -3,7 +3,7 @@
 
 use domain::Failure;
 use domain::mail::{Link, letter};
-use landlord::{Found, letters, tenants};
+use landlord::{Found, jobs, letters, tenants};
 use serde::Serialize;
 use tenant::outbox::{self, Waiting};
 use tenant::store::OrFailure;
@@ -70,6 +70,14 @@ async fn hand_over(
             };
             let letter = letter(tenant.language, known.kind, &about);
             letters::take_over(ctx, tenant_id, thing.id, &letter).await?;
+            Ok(true)
+        }
+        outbox::JOB => {
+            let Ok(known) = serde_json::from_value::<outbox::Job>(thing.payload.clone()) else {
+                tracing::error!(tenant_id, outbox_id = thing.id, "a job in an outbox can't be read");
+                return Ok(false);
+            };
+            jobs::take_over(ctx, tenant_id, thing.id, &known).await?;
             Ok(true)
         }
         topic => {

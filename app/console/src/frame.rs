@@ -50,6 +50,12 @@ pub fn Frame() -> impl IntoView {
             visible: true,
         },
         NavItem {
+            href: "/orphans",
+            label: texts::orphans::texts().title,
+            icon: Icon::Refresh,
+            visible: boot().may_in_console(Permission::PurgeTenants),
+        },
+        NavItem {
             href: "/letters",
             label: texts::letters::texts().title,
             icon: Icon::Mail,
@@ -92,7 +98,7 @@ fn english(code: &str) -> Option<&'static str> {
 
 /// What `?done=` of the address stands for.
 fn done(language: ui::Language, code: &str) -> Option<&'static str> {
-    let (words, jobs) = (texts::of(language), texts::jobs::of(language));
+    let (words, jobs) = (texts::of(language), ui::work::room_of(language));
     let people = texts::people::of(language);
     match code {
         "role_changed" => Some(people.done_role),

@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod letters;
 pub mod metrics;
 mod one_time_link;
+pub mod orphans;
 pub mod people;
 pub mod tenants;
 pub mod texts;
@@ -39,6 +40,7 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/") view=tenants::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/metrics") view=metrics::MetricsPage ssr=SsrMode::Async/>
                     <Route path=path!("/isolation") view=isolation::IsolationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/orphans") view=orphans::OrphansPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs") view=jobs::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs/:id") view=jobs::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/tenants/new") view=tenants::NewPage ssr=SsrMode::Async/>

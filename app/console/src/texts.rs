@@ -7,6 +7,7 @@ pub mod isolation;
 pub mod jobs;
 pub mod letters;
 pub mod metrics;
+pub mod orphans;
 pub mod people;
 pub mod tenants;
 pub mod visits;

@@ -7,6 +7,7 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::use_params_map;
 use ui::prelude::*;
 
+use crate::quotas::QuotaBanner;
 use crate::texts::people::frame::texts as own;
 use crate::visits::VisitBanner;
 
@@ -40,11 +41,18 @@ pub fn Frame() -> impl IntoView {
             Icon::Inbox,
             Permission::SeeFiles,
         ),
+        item(
+            "/jobs",
+            crate::texts::jobs::texts().title,
+            Icon::Clock,
+            Permission::SeeJobs,
+        ),
         item("/users", text.users, Icon::Staff, Permission::ManageUsers),
     ];
     view! {
         <AppFrame nav>
             <VisitBanner />
+            <QuotaBanner />
             <Outlet />
             <Notices lookup=notice />
         </AppFrame>
@@ -57,6 +65,7 @@ fn notice(code: &str) -> Option<&'static str> {
     let text = own();
     let survey = crate::texts::survey::texts();
     let runs = crate::texts::money::runs::texts();
+    let work = ui::work::room_of(language());
     let said = match code {
         "saved" => text.saved,
         "created" => text.created,
@@ -79,6 +88,9 @@ fn notice(code: &str) -> Option<&'static str> {
         "run_undone" => runs.done_undone,
         "discarded" => text.discarded,
         "posted" => text.posted,
+        "posting" => text.posting,
+        "job_cancelled" => work.done_cancelled,
+        "job_retried" => work.done_retried,
         "survey_answered" => survey.thanks,
         "survey_postponed" => survey.postponed,
         "survey_dismissed" => survey.dismissed,

@@ -8,8 +8,10 @@ pub mod frame;
 pub mod houses;
 pub mod imports;
 pub mod invoices;
+pub mod jobs;
 pub mod links;
 pub mod payments;
+pub mod quotas;
 pub mod rehearsals;
 pub mod runs;
 pub mod services;
@@ -62,6 +64,8 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/imports") view=imports::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/:id") view=imports::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/files") view=files::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/jobs") view=jobs::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/jobs/:id") view=jobs::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/users") view=users::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=account::AccountPage ssr=SsrMode::Async/>
                 </ParentRoute>

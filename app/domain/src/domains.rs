@@ -76,10 +76,49 @@ impl Cause {
         }
     }
 
+    /// The proof is not there. Otherwise nobody could be asked, perhaps by our own fault, and no day is counted.
+    #[must_use]
+    pub const fn is_certain(self) -> bool {
+        !matches!(self, Self::NoAnswer)
+    }
+
     /// The cause of a word.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|cause| cause.code() == code)
+    }
+}
+
+/// After so many days in a row without its proof the people of a domain are written to.
+pub const WARN_AFTER: i32 = 3;
+/// After so many days in a row without its proof a domain gives something up.
+pub const GIVE_UP_AFTER: i32 = 7;
+
+/// What a day without its proof does to a domain that is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Turn {
+    /// Nothing yet.
+    Stay,
+    /// Its people are written to.
+    Warn,
+    /// It was the main one: the address under the root domain is again, and the domain leads there. Its days are counted
+    /// from the beginning, so that nobody who has its address at hand finds a shut door for another week.
+    StepDown,
+    /// It is not served any more, until its proof is seen again.
+    Lapse,
+}
+
+impl Turn {
+    /// After so many days in a row.
+    #[must_use]
+    pub const fn after(missed_days: i32, is_canonical: bool) -> Self {
+        if missed_days >= GIVE_UP_AFTER {
+            if is_canonical { Self::StepDown } else { Self::Lapse }
+        } else if missed_days == WARN_AFTER {
+            Self::Warn
+        } else {
+            Self::Stay
+        }
     }
 }
 
@@ -148,7 +187,7 @@ pub struct DomainLine {
     pub proof_at: String,
     /// What the TXT record has to hold; nothing for the other method.
     pub proof: String,
-    /// When the proof was first seen; it is served from then on.
+    /// When the proof was first seen; it is served from then on, unless it lapses.
     pub verified_at: Option<DateTime<Utc>>,
     /// The tenant's other hosts lead to it.
     pub is_canonical: bool,
@@ -156,6 +195,18 @@ pub struct DomainLine {
     pub last_checked_at: Option<DateTime<Utc>>,
     /// Why the last look did not find it.
     pub cause: Option<Cause>,
+    /// For how many days in a row the proof has not been found.
+    pub missed_days: i32,
+    /// When it stopped being served, for want of its proof.
+    pub lapsed_at: Option<DateTime<Utc>>,
+}
+
+impl DomainLine {
+    /// So many days more without its proof, and it gives something up.
+    #[must_use]
+    pub fn days_left(&self) -> i32 {
+        (GIVE_UP_AFTER - self.missed_days).max(1)
+    }
 }
 
 /// What a tenant's card says of its hosts.
@@ -206,6 +257,24 @@ mod tests {
         assert_eq!(failure.reason_for("name"), Some(&Reason::Required));
         assert_eq!(failure.reason_for("method"), Some(&Reason::NotAChoice));
         assert_eq!(DomainForm::default().parse(&root), Err(Failure::NotFound));
+    }
+
+    #[test]
+    fn a_domain_without_its_proof_gives_up_bit_by_bit() {
+        let table = [
+            (1, true, Turn::Stay),
+            (2, false, Turn::Stay),
+            (3, true, Turn::Warn),
+            (3, false, Turn::Warn),
+            (4, true, Turn::Stay),
+            (6, false, Turn::Stay),
+            (7, true, Turn::StepDown),
+            (7, false, Turn::Lapse),
+            (8, false, Turn::Lapse),
+        ];
+        for (days, is_canonical, turn) in table {
+            assert_eq!(Turn::after(days, is_canonical), turn, "{days} {is_canonical}");
+        }
     }
 
     #[test]

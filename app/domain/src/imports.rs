@@ -5,6 +5,7 @@ mod row;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::jobs::JobLine;
 use crate::{Failure, Money, Reason};
 
 pub use row::{Row, parse_row};
@@ -198,6 +199,8 @@ pub fn columns(headings: &[String]) -> Result<Vec<(usize, Column)>, Reason> {
 pub enum Status {
     /// Read and checked; nothing of it stands in the books.
     Previewed,
+    /// Its good rows are being registered in the background.
+    Posting,
     /// Its good rows have been registered.
     Posted,
     /// Thrown away.
@@ -210,11 +213,32 @@ impl Status {
     pub fn from_code(code: &str) -> Option<Self> {
         match code {
             "previewed" => Some(Self::Previewed),
+            "posting" => Some(Self::Posting),
             "posted" => Some(Self::Posted),
             "discarded" => Some(Self::Discarded),
             _ => None,
         }
     }
+
+    /// The database's word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Previewed => "previewed",
+            Self::Posting => "posting",
+            Self::Posted => "posted",
+            Self::Discarded => "discarded",
+        }
+    }
+}
+
+/// So many good rows at most are registered while one waits; more of them become a job, for which nobody has to wait.
+pub const AT_ONCE: i64 = 200;
+
+/// What the job of a batch is known by.
+#[must_use]
+pub fn job_key(batch: i64) -> String {
+    format!("import {batch}")
 }
 
 /// Names one batch: to post or to discard.
@@ -272,6 +296,16 @@ pub struct BatchCard {
     pub refused: Vec<PreviewRow>,
     /// Good rows, at most twenty.
     pub sample: Vec<PreviewRow>,
+    /// The job that registers the good rows, where there is one: not yet in the first moments after it was asked for.
+    pub job: Option<JobLine>,
+}
+
+impl BatchCard {
+    /// Its job waits or runs, or is about to be asked for.
+    #[must_use]
+    pub fn is_under_way(&self) -> bool {
+        self.batch.status == Status::Posting && self.job.as_ref().is_none_or(|job| !job.status.is_over())
+    }
 }
 
 /// A batch that can't even be previewed.

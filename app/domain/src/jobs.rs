@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::Failure;
+use crate::{Failure, Language};
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -27,11 +27,19 @@ pub enum Task {
     SweepOutboxes,
     /// Databases that a move left behind and that have been kept long enough.
     DropKept,
+    /// Whether the proofs of organisations' own domains are still there.
+    CheckDomains,
+    /// The good rows of a file become subscribers of the tenant.
+    PostImport,
+    /// The rest of a confirmed run over a month becomes invoices.
+    IssueRun,
+    /// A month is issued in a neutralised copy of the tenant, to see what would come out.
+    RehearseMonth,
 }
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::CollectMetrics,
         Self::EmptyTrash,
         Self::FindOrphans,
@@ -41,7 +49,21 @@ impl Task {
         Self::SendLetters,
         Self::SweepOutboxes,
         Self::DropKept,
+        Self::CheckDomains,
+        Self::PostImport,
+        Self::IssueRun,
+        Self::RehearseMonth,
     ];
+
+    /// Those that a tenant asks for, or that are done inside of it: its own people see, stop and repeat them. A new one
+    /// also gets its arm in `server::jobs::trade::tenants`.
+    pub const OF_TENANTS: [Self; 3] = [Self::PostImport, Self::IssueRun, Self::RehearseMonth];
+
+    /// It is done inside of a tenant, which may ask for it.
+    #[must_use]
+    pub fn is_of_tenant(self) -> bool {
+        Self::OF_TENANTS.contains(&self)
+    }
 
     /// The word in the database.
     #[must_use]
@@ -56,6 +78,10 @@ impl Task {
             Self::SendLetters => "send_letters",
             Self::SweepOutboxes => "sweep_outboxes",
             Self::DropKept => "drop_kept",
+            Self::CheckDomains => "check_domains",
+            Self::PostImport => "post_import",
+            Self::IssueRun => "issue_run",
+            Self::RehearseMonth => "rehearse_month",
         }
     }
 
@@ -70,8 +96,15 @@ impl Task {
     pub const fn attempts(self) -> i32 {
         match self {
             Self::DuplicateTenant => 5,
-            Self::ProveIsolation => 3,
-            Self::CollectMetrics | Self::EmptyTrash | Self::FindOrphans | Self::ForgetJobs | Self::DropKept => 8,
+            Self::ProveIsolation | Self::RehearseMonth => 3,
+            Self::CollectMetrics
+            | Self::EmptyTrash
+            | Self::FindOrphans
+            | Self::ForgetJobs
+            | Self::DropKept
+            | Self::CheckDomains => 8,
+            // Half an hour: as long as a tenant may be moved or brought up to date.
+            Self::PostImport | Self::IssueRun => 8,
             // The next minute tries again.
             Self::SendLetters | Self::SweepOutboxes => 1,
         }
@@ -87,7 +120,8 @@ impl Task {
             Self::ForgetJobs => Some("53 3 * * *"),
             Self::ProveIsolation => Some("13 3 * * *"),
             Self::DropKept => Some("31 3 * * *"),
-            Self::DuplicateTenant => None,
+            Self::CheckDomains => Some("37 4 * * *"),
+            Self::DuplicateTenant | Self::PostImport | Self::IssueRun | Self::RehearseMonth => None,
             Self::SendLetters | Self::SweepOutboxes => Some("* * * * *"),
         }
     }
@@ -102,6 +136,10 @@ impl Task {
             | Self::ProveIsolation
             | Self::DuplicateTenant
             | Self::DropKept
+            | Self::CheckDomains
+            | Self::PostImport
+            | Self::IssueRun
+            | Self::RehearseMonth
             | Self::ForgetJobs => 30,
             Self::SendLetters | Self::SweepOutboxes => 1,
         }
@@ -169,6 +207,15 @@ pub const fn may_pass(failure: &Failure) -> bool {
     )
 }
 
+/// What the program is called in the audit and on documents while it does what somebody asked for.
+#[must_use]
+pub fn actor_name(language: Language, who: &str) -> String {
+    match language {
+        Language::Ru => format!("kvitok (по просьбе: {who})"),
+        Language::En => format!("kvitok (asked by {who})"),
+    }
+}
+
 /// A job in a list or on its card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobLine {
@@ -202,17 +249,6 @@ pub struct JobLine {
     pub started_at: Option<DateTime<Utc>>,
     /// When it was over.
     pub finished_at: Option<DateTime<Utc>>,
-}
-
-/// The jobs of a list, newest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct JobList {
-    /// Those of this page.
-    pub lines: Vec<JobLine>,
-    /// Where the next page begins.
-    pub next: Option<String>,
-    /// How many wait, run, and have failed, in all.
-    pub standing: Standing,
 }
 
 /// How many jobs wait, run, and have failed.
@@ -253,6 +289,10 @@ mod tests {
         for task in Task::ALL {
             assert_eq!(Task::from_code(task.code()), Some(task));
             assert!(task.attempts() > 0);
+            assert!(
+                !task.is_of_tenant() || task.cron().is_none(),
+                "an installation's schedule enters no tenant"
+            );
         }
         for status in Status::ALL {
             assert_eq!(Status::from_code(status.code()), Some(status));

@@ -13,11 +13,13 @@ pub enum Kind {
     Invitation,
     /// Somebody sets a new password.
     Reset,
+    /// The proof of an organisation's own domain is gone; the link is the domain, and works so long.
+    Domain,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Invitation, Self::Reset];
+    pub const ALL: [Self; 3] = [Self::Invitation, Self::Reset, Self::Domain];
 
     /// The word in the database.
     #[must_use]
@@ -25,6 +27,7 @@ impl Kind {
         match self {
             Self::Invitation => "invitation",
             Self::Reset => "reset",
+            Self::Domain => "domain",
         }
     }
 
@@ -93,6 +96,22 @@ pub fn letter(language: Language, kind: Kind, about: &Link<'_>) -> Letter {
             format!(
                 "Hello,\n\nsomebody, hopefully you, asked for a new password for {place}. Open this link to choose one:\n\n{link}\n\n\
                  The link works once, within {lasts}. If you did not ask, leave it alone: the password stays as it is.\n"
+            ),
+        ),
+        (Kind::Domain, Language::Ru) => (
+            format!("Домен может отключиться: {place}"),
+            format!(
+                "Здравствуйте!\n\nПодтверждение домена пропало уже несколько дней назад. По этому адресу открывается {place}:\n\n{link}\n\n\
+                 Проверьте, оплачен ли домен и на месте ли его DNS-записи. Если так продлится ещё {lasts}, домен перестанет быть \
+                 основным адресом, а потом отключится. Вход по адресу на площадке останется в любом случае.\n"
+            ),
+        ),
+        (Kind::Domain, Language::En) => (
+            format!("A domain may stop working: {place}"),
+            format!(
+                "Hello,\n\nthe proof of a domain has been gone for some days. At this address {place} opens:\n\n{link}\n\n\
+                 Please check that the domain is paid for and that its DNS records are in place. If nothing changes within {lasts}, the \
+                 domain stops being the main address, and later stops working. The address of the installation works in any case.\n"
             ),
         ),
     };

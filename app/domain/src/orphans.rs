@@ -1,5 +1,6 @@
 //! What a creation or a deletion that was cut short leaves behind.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What was found on the server, and what was mended.
@@ -18,7 +19,26 @@ pub struct Orphans {
     pub finished: Vec<String>,
 }
 
+/// One comparison of the databases with the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// The job that made it.
+    pub job: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who asked for it: a person, or the schedule.
+    pub asked_by: String,
+    /// What it found and mended.
+    pub found: Orphans,
+}
+
 impl Orphans {
+    /// Something was mended.
+    #[must_use]
+    pub const fn has_mended(&self) -> bool {
+        !self.taken_back.is_empty() || !self.finished.is_empty()
+    }
+
     /// Nothing asks for a person.
     #[must_use]
     pub const fn is_clean(&self) -> bool {

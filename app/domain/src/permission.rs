@@ -120,6 +120,10 @@ permissions! {
     SeeFiles = "see_files":                                            true true true,
     /// Upload and delete files.
     EditFiles = "edit_files":                                          true true false,
+    /// See the tenant's background work.
+    SeeJobs = "see_jobs":                                              true true false,
+    /// Stop the tenant's background work and try it again.
+    CancelJobs = "cancel_jobs":                                        true true false,
     /// See, invite, change and disable the staff.
     ManageUsers = "manage_users":                                      true false false,
     /// Change one's own password.
@@ -167,6 +171,8 @@ mod tests {
         ("import_subscribers", [true, true, false]),
         ("see_files", [true, true, true]),
         ("edit_files", [true, true, false]),
+        ("see_jobs", [true, true, false]),
+        ("cancel_jobs", [true, true, false]),
         ("manage_users", [true, false, false]),
         ("change_own_password", [true, true, true]),
         ("answer_survey", [true, true, true]),

@@ -115,6 +115,31 @@ impl Quotas {
     }
 }
 
+/// A limited thing of which there is no more, or soon will be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pressed {
+    /// What is limited.
+    pub what: What,
+    /// How much of it is used.
+    pub used: i64,
+    /// Its limits.
+    pub quota: Quota,
+}
+
+impl Pressed {
+    /// Nothing where there is enough.
+    #[must_use]
+    pub fn of(what: What, quota: Quota, used: i64) -> Option<Self> {
+        (quota.standing(used) != Standing::Free).then_some(Self { what, used, quota })
+    }
+
+    /// No more of it is to be had.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.quota.standing(self.used) == Standing::Full
+    }
+}
+
 /// The terms of a tenant as typed: plan, tags, limits.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -239,6 +264,11 @@ mod tests {
             assert_eq!(quota.standing(used), want, "{used}");
         }
         assert_eq!(Quota::default().standing(i64::MAX), Standing::Free);
+        let pressed = |used| Pressed::of(What::Users, quota, used).map(|pressed| pressed.is_full());
+        assert_eq!(
+            (pressed(89), pressed(90), pressed(100)),
+            (None, Some(false), Some(true))
+        );
         assert_eq!(quota.allow(99, 1), Ok(()));
         assert_eq!(
             quota.allow(99, 2),

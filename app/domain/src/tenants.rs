@@ -5,8 +5,8 @@ mod list;
 mod slug;
 
 pub use life::{
-    Admission, COPIES, COPY_DAYS, DuplicateForm, PurgeForm, Status, SuspendForm, TRASH_DAYS, TenantRefForm, TrashDay,
-    WARN_DAYS,
+    Admission, COPIES, COPY_DAYS, COPY_FILE_BYTES, DuplicateForm, PurgeForm, Status, SuspendForm, TRASH_DAYS,
+    TenantRefForm, TrashDay, WARN_DAYS,
 };
 pub use list::{Sort, TenantLine, TenantList, TenantQuery};
 pub use slug::Slug;

@@ -43,5 +43,5 @@ pub mod prelude {
     pub use crate::texts;
     pub use crate::texts::{fill, texts as words};
     pub use crate::toast::Notices;
-    pub use crate::work::{JobBadge, JobProgress, JobTable, Progress, pulse};
+    pub use crate::work::{JobActions, JobBadge, JobFacts, JobList, JobProgress, JobTable, Progress, pulse};
 }

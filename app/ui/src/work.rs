@@ -1,5 +1,7 @@
 //! Background work as people see it: where it stands, how far it is, why it failed. The same for every surface.
 
+mod room;
+
 use std::time::Duration;
 
 use domain::Failure;
@@ -11,6 +13,8 @@ use crate::format;
 use crate::page::{Badge, Tone};
 use crate::table::{Cell, Column, Row, Table};
 use crate::texts::{failure, fill};
+
+pub use room::{JobActions, JobFacts, JobList, of as room_of};
 
 crate::texts! {
     /// The words of background work.
@@ -43,6 +47,10 @@ crate::texts! {
     forget_jobs: "Уборка старых задач", "Forgetting old jobs";
     send_letters: "Отправка писем", "Sending letters";
     sweep_outboxes: "Обход исходящих", "Looking through outboxes";
+    check_domains: "Проверка доменов организаций", "Checking organisations' domains";
+    issue_run: "Выставление счетов", "Issuing invoices";
+    rehearse_month: "Репетиция месяца", "Rehearsal of a month";
+    post_import: "Загрузка абонентов из файла", "Importing subscribers from a file";
 }
 
 /// What a task is called.
@@ -59,6 +67,10 @@ pub fn task(task: Option<Task>) -> &'static str {
         Some(Task::ForgetJobs) => words.forget_jobs,
         Some(Task::SendLetters) => words.send_letters,
         Some(Task::SweepOutboxes) => words.sweep_outboxes,
+        Some(Task::CheckDomains) => words.check_domains,
+        Some(Task::PostImport) => words.post_import,
+        Some(Task::IssueRun) => words.issue_run,
+        Some(Task::RehearseMonth) => words.rehearse_month,
         None => words.unknown,
     }
 }

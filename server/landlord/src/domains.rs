@@ -1,6 +1,7 @@
-//! Tenants' own domains: added, proven, preferred, removed. What is proven is served until it is removed: a later look
-//! that finds nothing colours the card and takes no address away from people at work.
+//! Tenants' own domains: added, proven, preferred, removed. What is proven is served until it is removed or its proof has
+//! been gone for many days: one look that finds nothing takes no address away from people at work.
 
+mod again;
 mod sql;
 
 use domain::domains::{Cause, DomainForm, DomainLine, DomainRefForm, Domains, Method};
@@ -9,6 +10,8 @@ use domain::{Failure, Reason, typed};
 use futures::future::BoxFuture;
 use serde_json::json;
 use tenant::tokens;
+
+pub use again::{LookedAgain, look_again};
 
 use crate::store::{OrFailure, on_constraint};
 use crate::{Ctx, events};
@@ -88,34 +91,10 @@ pub async fn check(ctx: &Ctx, form: &DomainRefForm) -> Result<i64, Failure> {
             .or_failure(ctx)?
             .ok_or(Failure::NotFound)?
     };
-    let claim = Claim {
-        answer: ctx.home.domain_proof(&known.name, &known.token),
-        name: known.name,
-        method: known.method,
-        token: known.token,
-    };
-    // No connection is held meanwhile: name servers of strangers take their time.
-    let found = ctx.prover.prove(&claim).await;
-    let cause = found.err();
-    let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    if !sql::note_look(&mut transaction, id, &claim.token, cause, ctx.now)
-        .await
-        .or_failure(ctx)?
-    {
-        return Err(Failure::NotFound);
-    }
-    let verb = match (cause, known.verified) {
-        (None, false) => Some("domain_verified"),
-        (None, true) => None,
-        (Some(_), _) => Some("domain_not_verified"),
-    };
-    if let Some(verb) = verb {
-        let details = json!({ "domain": claim.name, "cause": cause.map(Cause::code) });
-        events::record(&mut transaction, ctx, verb, "tenant", Some(known.tenant_id), details).await?;
-    }
-    transaction.commit().await.or_failure(ctx)?;
-    ctx.registry.forget(known.tenant_id).await;
-    Ok(known.tenant_id)
+    let tenant_id = known.tenant_id;
+    again::look(ctx, id, known).await?.ok_or(Failure::NotFound)?;
+    ctx.registry.forget(tenant_id).await;
+    Ok(tenant_id)
 }
 
 /// Makes a verified domain the one to which the tenant's other hosts lead.

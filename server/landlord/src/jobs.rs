@@ -1,6 +1,7 @@
 //! Background work. The queue library (`graphile_worker`) decides who runs what and when and survives killed workers;
 //! the table `job` holds what people see of it. Both are changed in one transaction.
 
+mod inside;
 mod sql;
 mod work;
 
@@ -15,6 +16,7 @@ use sqlx::PgConnection;
 use crate::store::OrFailure;
 use crate::{Ctx, Home, events};
 
+pub use inside::{enter, take_over, work_of};
 pub use work::{Claimed, Outcome, begin, fire_schedules, forget_old, keep_schedules, settle, step};
 
 /// The schema of the queue library, and the one task that it knows.
@@ -58,13 +60,27 @@ pub async fn install(home: &Home) -> Result<(), String> {
 /// # Errors
 /// As every statement.
 pub async fn ask(conn: &mut PgConnection, new: &NewJob, now: DateTime<Utc>) -> sqlx::Result<i64> {
+    match add(&mut *conn, new, None, now).await? {
+        Some(id) => Ok(id),
+        None => sql::open_with_key(conn, new.tenant_id, new.key.as_deref()).await,
+    }
+}
+
+/// The new job's id; nothing when one of its key waits or runs, or when it was taken out of that place of the
+/// organisation's outbox before.
+async fn add(
+    conn: &mut PgConnection,
+    new: &NewJob,
+    outbox_id: Option<i64>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<i64>> {
     let place = sql::place(&mut *conn, new.tenant_id).await?;
     let run_at = new.run_at.unwrap_or(now);
-    let Some(id) = sql::insert(&mut *conn, new, now, run_at).await? else {
-        return sql::open_with_key(conn, new.tenant_id, new.key.as_deref()).await;
+    let Some(id) = sql::insert(&mut *conn, new, outbox_id, now, run_at).await? else {
+        return Ok(None);
     };
     sql::point(conn, &pointer(id, new.tenant_id, run_at, place)).await?;
-    Ok(id)
+    Ok(Some(id))
 }
 
 /// Asks for one of the installation's own tasks out of its turn. Returns the job's id.
@@ -144,11 +160,8 @@ pub async fn list(ctx: &Ctx, status: &str, after: &str) -> Result<Page<JobLine>,
     list_of(ctx, None, status, after).await
 }
 
-/// Jobs of one organisation, for its own pages: who asks has been authorised there.
-///
-/// # Errors
-/// As every statement.
-pub async fn list_of(ctx: &Ctx, tenant_id: Option<i64>, status: &str, after: &str) -> Result<Page<JobLine>, Failure> {
+/// Jobs of one organisation that are its own, or all there are.
+async fn list_of(ctx: &Ctx, tenant_id: Option<i64>, status: &str, after: &str) -> Result<Page<JobLine>, Failure> {
     let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
     let status = Status::from_code(status).map(Status::code);
     let after: Option<i64> = after.parse().ok();
@@ -160,8 +173,12 @@ pub async fn list_of(ctx: &Ctx, tenant_id: Option<i64>, status: &str, after: &st
 ///
 /// # Errors
 /// As every statement.
-pub async fn standing(ctx: &Ctx, tenant_id: Option<i64>) -> Result<Standing, Failure> {
+pub async fn standing(ctx: &Ctx) -> Result<Standing, Failure> {
     ctx.authorize(Permission::SeeJobs)?;
+    standing_of(ctx, None).await
+}
+
+async fn standing_of(ctx: &Ctx, tenant_id: Option<i64>) -> Result<Standing, Failure> {
     let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
     sql::standing(&mut conn, tenant_id).await.or_failure(ctx)
 }
@@ -175,11 +192,7 @@ pub async fn show(ctx: &Ctx, id: i64) -> Result<JobLine, Failure> {
     show_of(ctx, None, id).await
 }
 
-/// One job of an organisation, for its own pages: who asks has been authorised there.
-///
-/// # Errors
-/// `NotFound`, also for another organisation's; as every statement.
-pub async fn show_of(ctx: &Ctx, tenant_id: Option<i64>, id: i64) -> Result<JobLine, Failure> {
+async fn show_of(ctx: &Ctx, tenant_id: Option<i64>, id: i64) -> Result<JobLine, Failure> {
     let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
     sql::one(&mut conn, tenant_id, id)
         .await
@@ -194,14 +207,10 @@ pub async fn show_of(ctx: &Ctx, tenant_id: Option<i64>, id: i64) -> Result<JobLi
 pub async fn cancel(ctx: &Ctx, form: &JobRefForm) -> Result<i64, Failure> {
     ctx.authorize(Permission::ManageJobs)?;
     let id = typed::id(&form.id).map_err(|_| Failure::NotFound)?;
-    cancel_of(ctx, None, id).await
+    cancel_of(ctx, None, id, json!({})).await
 }
 
-/// The same for an organisation's own pages: who asks has been authorised there.
-///
-/// # Errors
-/// As [`cancel`].
-pub async fn cancel_of(ctx: &Ctx, tenant_id: Option<i64>, id: i64) -> Result<i64, Failure> {
+async fn cancel_of(ctx: &Ctx, tenant_id: Option<i64>, id: i64, details: Value) -> Result<i64, Failure> {
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let job = sql::lock(&mut transaction, tenant_id, id)
         .await
@@ -215,7 +224,7 @@ pub async fn cancel_of(ctx: &Ctx, tenant_id: Option<i64>, id: i64) -> Result<i64
         Status::Running => sql::ask_to_cancel(&mut transaction, id).await.or_failure(ctx)?,
         Status::Done | Status::Failed | Status::Cancelled => return Err(Failure::conflict(Reason::WrongStatus)),
     }
-    events::record(&mut transaction, ctx, "cancelled", "job", Some(id), json!({})).await?;
+    events::record(&mut transaction, ctx, "cancelled", "job", Some(id), details).await?;
     transaction.commit().await.or_failure(ctx)?;
     Ok(id)
 }
@@ -228,14 +237,10 @@ pub async fn cancel_of(ctx: &Ctx, tenant_id: Option<i64>, id: i64) -> Result<i64
 pub async fn retry(ctx: &Ctx, form: &JobRefForm) -> Result<i64, Failure> {
     ctx.authorize(Permission::ManageJobs)?;
     let id = typed::id(&form.id).map_err(|_| Failure::NotFound)?;
-    retry_of(ctx, None, id).await
+    retry_of(ctx, None, id, json!({})).await
 }
 
-/// The same for an organisation's own pages: who asks has been authorised there.
-///
-/// # Errors
-/// As [`retry`].
-pub async fn retry_of(ctx: &Ctx, tenant_id: Option<i64>, id: i64) -> Result<i64, Failure> {
+async fn retry_of(ctx: &Ctx, tenant_id: Option<i64>, id: i64, details: Value) -> Result<i64, Failure> {
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let job = sql::lock(&mut transaction, tenant_id, id)
         .await
@@ -254,7 +259,7 @@ pub async fn retry_of(ctx: &Ctx, tenant_id: Option<i64>, id: i64) -> Result<i64,
     sql::point(&mut transaction, &pointer(id, job.tenant_id, ctx.now, place))
         .await
         .or_failure(ctx)?;
-    events::record(&mut transaction, ctx, "retried", "job", Some(id), json!({})).await?;
+    events::record(&mut transaction, ctx, "retried", "job", Some(id), details).await?;
     transaction.commit().await.or_failure(ctx)?;
     Ok(id)
 }

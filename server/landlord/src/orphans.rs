@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use domain::Failure;
 use domain::landlords::Permission;
-use domain::orphans::Orphans;
+use domain::orphans::{Comparison, Orphans};
 use serde_json::json;
 use sqlx::{Connection, PgConnection};
 
@@ -61,6 +61,16 @@ pub async fn find(ctx: &Ctx) -> Result<Orphans, Failure> {
         .map(|tenant| tenant.slug)
         .collect();
     Ok(found)
+}
+
+/// The latest comparisons, the newest first.
+///
+/// # Errors
+/// `SignedOut`, `Forbidden`; as every statement.
+pub async fn last(ctx: &Ctx) -> Result<Vec<Comparison>, Failure> {
+    ctx.authorize(Permission::PurgeTenants)?;
+    let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
+    sql::last(&mut conn).await.or_failure(ctx)
 }
 
 /// Takes back creations that were cut short, finishes deletions that were, and lists the rest.

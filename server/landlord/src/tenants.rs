@@ -24,9 +24,9 @@ use sqlx::PgConnection;
 
 use crate::registry::{Found, Resident};
 use crate::store::{OrFailure, on_constraint};
-use crate::{Ctx, events, fleet, letters, provision, schema};
+use crate::{Ctx, events, fleet, jobs, letters, provision, schema};
 
-pub use copies::{duplicate, make_copy};
+pub use copies::{duplicate, end_copy, make_copy, make_own_copy};
 pub use life::{Emptied, by_slug, empty_trash, part_of_all, purge, restore, resume, suspend, trash};
 pub use list::{list, names};
 pub use terms::set_terms;
@@ -193,6 +193,7 @@ async fn context(ctx: &Ctx, id: i64, new: &NewTenant, server: &str) -> Result<te
         db: db.into(),
         files: ctx.home.files.of(&name),
         outbox: tenant::outbox::Touched::default(),
+        work: tenant::work::Work::default(),
         now: ctx.now,
         today,
         request_id: ctx.request_id.clone(),
@@ -204,6 +205,10 @@ async fn context(ctx: &Ctx, id: i64, new: &NewTenant, server: &str) -> Result<te
 pub(crate) async fn take_back(ctx: &Ctx, id: i64, server: &str) -> bool {
     if let Err(error) = provision::destroy(&ctx.home, server, id).await {
         tracing::error!(request_id = ctx.request_id, tenant_id = id, %error, "a half-made database could not be removed");
+        return false;
+    }
+    // A copy may have had files already. What could not be removed is in the log.
+    if life::remove_files(ctx, id).await.is_err() {
         return false;
     }
     let removed = async {
@@ -284,6 +289,7 @@ pub async fn enter(ctx: &Ctx, resident: &Resident) -> Result<tenant::Ctx, Failur
         db: ctx.registry.pool(resident).await?,
         files: ctx.home.files.of(&resident.database),
         outbox: tenant::outbox::Touched::default(),
+        work: jobs::work_of(ctx, resident.id),
         now: ctx.now,
         today: business_day(ctx.now, resident.time_zone),
         request_id: ctx.request_id.clone(),

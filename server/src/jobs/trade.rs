@@ -1,5 +1,7 @@
 //! What each task does.
 
+mod tenants;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,7 +16,7 @@ use serde_json::{Value, json};
 use super::Works;
 use crate::delivery::{self, Counts};
 use crate::web::Site;
-use crate::{Program, Started, isolation, relay};
+use crate::{Program, Started, isolation, rehearse, relay};
 
 /// The tasks of this program.
 #[derive(Clone)]
@@ -83,6 +85,12 @@ impl Works for Trade {
                     let found = landlord::orphans::mend(ctx).await?;
                     Ok(serde_json::to_value(found).unwrap_or_default())
                 }
+                Task::CheckDomains => {
+                    let looked = landlord::domains::look_again(ctx, Some(job)).await?;
+                    Ok(serde_json::to_value(looked).unwrap_or_default())
+                }
+                Task::PostImport | Task::IssueRun => tenants::perform(&self.program, ctx, job).await,
+                Task::RehearseMonth => rehearse::perform(ctx, job, &self.data).await,
                 Task::DropKept => Ok(json!({ "dropped": landlord::fleet::drop_expired(ctx).await? })),
                 Task::ForgetJobs => Ok(json!({ "forgotten": jobs::forget_old(ctx).await? })),
                 Task::SendLetters => Ok(serde_json::to_value(self.send_letters(ctx, job).await?).unwrap_or_default()),

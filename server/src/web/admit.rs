@@ -177,12 +177,14 @@ async fn visit(
     let turn = site.limits.turn(resident.id).await;
     let turn = turn.ok_or(Failure::Busy { retry_after: 1 })?;
     let now = site.clock.now();
+    let program = site.landlord(landlord::Actor::System, at.request_id.clone(), at.ip);
     let ctx = tenant::Ctx {
         tenant: resident.tenant.clone(),
         actor: tenant::Actor::Anonymous,
         db: site.registry.pool(resident).await?,
         files: site.home.files.of(&resident.database),
         outbox: tenant::outbox::Touched::default(),
+        work: landlord::jobs::work_of(&program, resident.id),
         now,
         today: business_day(now, resident.time_zone),
         request_id: at.request_id,

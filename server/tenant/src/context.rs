@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::quotas::Quotas;
-use domain::{Currency, Failure, Language, Offsets, Permission, Role};
+use domain::{Currency, Failure, Language, Offsets, Permission, Role, jobs};
+use serde::{Deserialize, Serialize};
 
-use crate::Db;
-
-use crate::{files, outbox};
+use crate::{Db, files, outbox, work};
 
 /// What a use case may know of its tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +28,9 @@ pub struct Tenant {
     pub copy_until: Option<DateTime<Utc>>,
 }
 
-/// Who asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Who asks. Written down with what is asked for and done later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Actor {
     /// Somebody of the staff, signed in.
     User {
@@ -55,6 +55,57 @@ pub enum Actor {
     Anonymous,
     /// The program itself: the command line, a job, the landlord's provisioning.
     System,
+    /// The program in a job that somebody asked for: with the rights that they had then, and no more.
+    OnBehalf {
+        /// What the audit and documents show.
+        name: String,
+        /// Who asked.
+        of: Box<Self>,
+    },
+}
+
+impl Actor {
+    /// The program, doing what somebody asked for.
+    #[must_use]
+    pub fn on_behalf(of: Self, language: Language) -> Self {
+        match &of {
+            Self::User { name, .. } | Self::Visitor { name, .. } => Self::OnBehalf {
+                name: jobs::actor_name(language, name),
+                of: Box::new(of),
+            },
+            Self::Anonymous | Self::System | Self::OnBehalf { .. } => of,
+        }
+    }
+
+    /// Who wants it in the end: what a job asks for in its turn is asked for by the same person.
+    #[must_use]
+    pub fn principal(&self) -> &Self {
+        match self {
+            Self::OnBehalf { of, .. } => of.principal(),
+            _ => self,
+        }
+    }
+
+    fn may(&self, permission: Permission) -> Result<(), Failure> {
+        match self {
+            Self::System => Ok(()),
+            Self::Anonymous => Err(Failure::SignedOut),
+            Self::User { role, .. } if role.may(permission) => Ok(()),
+            Self::Visitor { role, .. } if role.may(permission) && !permission.is_closed_to_visitors() => Ok(()),
+            Self::User { .. } | Self::Visitor { .. } => Err(Failure::Forbidden),
+            Self::OnBehalf { of, .. } => of.may(permission),
+        }
+    }
+
+    /// The name, as the audit and documents show it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::User { name, .. } | Self::Visitor { name, .. } | Self::OnBehalf { name, .. } => name,
+            Self::Anonymous => "—",
+            Self::System => "kvitok",
+        }
+    }
 }
 
 /// The context of one call. Built by the host and session middleware of `server`, by its command line and by tests.
@@ -70,6 +121,8 @@ pub struct Ctx {
     pub files: files::Store,
     /// Whether the call has put something into the outbox.
     pub outbox: outbox::Touched,
+    /// The tenant's background work, and no other.
+    pub work: work::Work,
     /// The instant of the call.
     pub now: DateTime<Utc>,
     /// The business day in the tenant's time zone.
@@ -84,23 +137,18 @@ impl Ctx {
     /// # Errors
     /// `SignedOut` for nobody, `Forbidden` where the role's row in the permission table says no.
     pub fn authorize(&self, permission: Permission) -> Result<(), Failure> {
-        match &self.actor {
-            Actor::System => Ok(()),
-            Actor::Anonymous => Err(Failure::SignedOut),
-            Actor::User { role, .. } if role.may(permission) => Ok(()),
-            Actor::Visitor { role, .. } if role.may(permission) && !permission.is_closed_to_visitors() => Ok(()),
-            Actor::User { .. } | Actor::Visitor { .. } => Err(Failure::Forbidden),
-        }
+        self.actor.may(permission)
     }
 
     /// The signed-in person's id.
     ///
     /// # Errors
-    /// `Forbidden` for a visitor, who has none here; `SignedOut` for anybody else.
+    /// `Forbidden` for a visitor, who has none here, and for the program on somebody's behalf; `SignedOut` for anybody
+    /// else.
     pub fn user_id(&self) -> Result<i64, Failure> {
         match &self.actor {
             Actor::User { id, .. } => Ok(*id),
-            Actor::Visitor { .. } => Err(Failure::Forbidden),
+            Actor::Visitor { .. } | Actor::OnBehalf { .. } => Err(Failure::Forbidden),
             Actor::Anonymous | Actor::System => Err(Failure::SignedOut),
         }
     }
@@ -108,11 +156,7 @@ impl Ctx {
     /// What the actor is called in the audit and on documents.
     #[must_use]
     pub fn actor_name(&self) -> &str {
-        match &self.actor {
-            Actor::User { name, .. } | Actor::Visitor { name, .. } => name,
-            Actor::Anonymous => "—",
-            Actor::System => "kvitok",
-        }
+        self.actor.name()
     }
 
     /// The same call by another actor: after a log-in, or on behalf of the program.

@@ -47,7 +47,7 @@ pub async fn seed(ctx: &Ctx, people: i64) -> Result<Vec<(String, String, Role)>,
     match ctx.actor {
         Actor::System => {}
         Actor::Anonymous => return Err(Failure::SignedOut),
-        Actor::User { .. } | Actor::Visitor { .. } => return Err(Failure::Forbidden),
+        Actor::User { .. } | Actor::Visitor { .. } | Actor::OnBehalf { .. } => return Err(Failure::Forbidden),
     }
     let first = Month::of(ctx.today).minus(MONTHS - 1);
     let mut staff = Vec::new();

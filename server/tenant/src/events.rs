@@ -92,6 +92,6 @@ const fn kind(actor: &Actor) -> (&'static str, Option<i64>) {
         Actor::User { id, .. } => ("user", Some(*id)),
         Actor::Visitor { id, .. } => ("landlord", Some(*id)),
         Actor::Anonymous => ("anonymous", None),
-        Actor::System => ("system", None),
+        Actor::System | Actor::OnBehalf { .. } => ("system", None),
     }
 }

@@ -5,13 +5,16 @@ mod posting;
 mod sql;
 mod staging;
 
-use domain::imports::{BatchCard, BatchLine, BatchRefForm, PreviewRow, Status, Table, check_table, columns};
+use domain::imports::{
+    AT_ONCE, BatchCard, BatchLine, BatchRefForm, PreviewRow, Status, Table, check_table, columns, job_key,
+};
+use domain::jobs::Task;
 use domain::{Failure, Permission, Reason, typed};
 use serde_json::json;
 use sqlx::PgConnection;
 
-use crate::store::{OrFailure, transact};
-use crate::{Ctx, events};
+use crate::store::{OnConstraint, OrFailure, transact};
+use crate::{Ctx, events, outbox};
 
 /// Rows of one file at most.
 pub const MAX_ROWS: usize = 100_000;
@@ -101,7 +104,10 @@ pub async fn show(ctx: &Ctx, id: i64) -> Result<BatchCard, Failure> {
         row: row.parsed,
         errors: row.errors,
     };
+    drop(conn);
+    let job = ctx.work.latest(&job_key(id)).await?;
     Ok(BatchCard {
+        job: job.filter(|_| batch.status == Status::Posting),
         batch,
         unknown_headings: headings.unknown,
         refused: refused.into_iter().map(preview).collect(),
@@ -128,6 +134,63 @@ pub async fn refused(ctx: &Ctx, id: i64) -> Result<Refused, Failure> {
     })
 }
 
+/// Has the good rows registered: at once when they are few, by a job when they are many. Asked again while the job waits
+/// or runs, it changes nothing; after the job has failed or was stopped it asks for another one.
+///
+/// # Errors
+/// As [`post`].
+pub async fn submit(ctx: &Ctx, form: &BatchRefForm) -> Result<BatchLine, Failure> {
+    ctx.authorize(Permission::ImportSubscribers)?;
+    let id = parse_id(form)?;
+    let line = {
+        let mut conn = ctx.db.acquire().await.or_failure(ctx)?;
+        sql::line(&mut conn, id).await.or_failure(ctx)?
+    };
+    let line = line.ok_or(Failure::NotFound)?;
+    if line.status == Status::Previewed && line.good <= AT_ONCE {
+        return post(ctx, form).await;
+    }
+    let asked = transact(ctx, move |ctx, conn| Box::pin(ask_to_post(conn, ctx, id))).await;
+    match asked {
+        // A schema of before knows no such status.
+        Err(failure) if failure.reason_for(STATUS) == Some(&Reason::NotAChoice) => post(ctx, form).await,
+        other => other,
+    }
+}
+
+/// The field of a failure that nobody sees.
+const STATUS: &str = "status";
+
+async fn ask_to_post(conn: &mut PgConnection, ctx: &Ctx, id: i64) -> Result<BatchLine, Failure> {
+    if lock_open(conn, ctx, id).await? == Status::Previewed {
+        sql::begin_posting(conn, id)
+            .await
+            .on_constraint("import_batch_status_check", STATUS, Reason::NotAChoice)?
+            .or_failure(ctx)?;
+        events::record(conn, ctx, "submitted", "import", Some(id), json!({})).await?;
+    }
+    let given = json!({ "batch": id });
+    outbox::put_job(conn, ctx, Task::PostImport, given, Some(job_key(id))).await?;
+    sql::line(conn, id).await.or_failure(ctx)?.ok_or(Failure::NotFound)
+}
+
+/// What the job of a batch does. A batch that was posted or thrown away meanwhile, perhaps by an earlier attempt of this
+/// very job, is left as it is.
+///
+/// # Errors
+/// As [`post`]; `Conflict(Cancelled)` when the job was stopped: nothing is registered then.
+pub async fn post_submitted(ctx: &Ctx, id: i64) -> Result<BatchLine, Failure> {
+    match post(ctx, &BatchRefForm { id: id.to_string() }).await {
+        Err(Failure::Conflict {
+            reason: Reason::AlreadyDone,
+        }) => {
+            let mut conn = ctx.db.acquire().await.or_failure(ctx)?;
+            sql::line(&mut conn, id).await.or_failure(ctx)?.ok_or(Failure::NotFound)
+        }
+        other => other,
+    }
+}
+
 /// Registers the good rows: houses and premises that are new, subscribers, service links, opening balances. All or
 /// nothing. Rows that have become impossible since the upload are refused and stay out.
 ///
@@ -138,7 +201,7 @@ pub async fn post(ctx: &Ctx, form: &BatchRefForm) -> Result<BatchLine, Failure> 
     let id = parse_id(form)?;
     transact(ctx, move |ctx, conn| {
         Box::pin(async move {
-            lock_previewed(conn, ctx, id).await?;
+            lock_open(conn, ctx, id).await?;
             refuse_impossible(conn, ctx, id).await?;
             posting::post(conn, ctx, id).await?;
             end(conn, ctx, id, Status::Posted).await
@@ -147,7 +210,7 @@ pub async fn post(ctx: &Ctx, form: &BatchRefForm) -> Result<BatchLine, Failure> 
     .await
 }
 
-/// Throws a batch away before it is posted.
+/// Throws a batch away before it is posted; a job that was to post it finds nothing to do.
 ///
 /// # Errors
 /// `SignedOut`, `Forbidden`, `NotFound`; `Conflict`: posted or discarded already.
@@ -156,17 +219,18 @@ pub async fn discard(ctx: &Ctx, form: &BatchRefForm) -> Result<(), Failure> {
     let id = parse_id(form)?;
     transact(ctx, move |ctx, conn| {
         Box::pin(async move {
-            lock_previewed(conn, ctx, id).await?;
+            lock_open(conn, ctx, id).await?;
             end(conn, ctx, id, Status::Discarded).await.map(|_| ())
         })
     })
     .await
 }
 
-async fn lock_previewed(conn: &mut PgConnection, ctx: &Ctx, id: i64) -> Result<(), Failure> {
+/// Locks a batch that is neither posted nor thrown away.
+async fn lock_open(conn: &mut PgConnection, ctx: &Ctx, id: i64) -> Result<Status, Failure> {
     match sql::status_for_update(conn, id).await.or_failure(ctx)? {
         None => Err(Failure::NotFound),
-        Some(Status::Previewed) => Ok(()),
+        Some(status @ (Status::Previewed | Status::Posting)) => Ok(status),
         Some(Status::Posted | Status::Discarded) => Err(Failure::conflict(Reason::AlreadyDone)),
     }
 }

@@ -31,6 +31,7 @@ pub mod survey;
 pub mod tokens;
 pub mod users;
 pub mod visits;
+pub mod work;
 
 pub use context::{Actor, Ctx, Presented, Tenant};
 pub use db::Db;

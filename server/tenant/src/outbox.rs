@@ -7,6 +7,7 @@ mod sql;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use domain::jobs::Task;
 use domain::mail::Kind;
 use domain::{Failure, Permission};
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,22 @@ use crate::{Actor, Ctx};
 
 /// The topic of letters: the payload is a [`Letter`].
 pub const LETTER: &str = "letter";
+
+/// The topic of background work: the payload is a [`Job`].
+pub const JOB: &str = "job";
+
+/// Background work that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// What is to be done.
+    pub task: Task,
+    /// What the task needs to know; no secrets.
+    pub given: Value,
+    /// While a job of this key waits or runs, no second one is made.
+    pub key: Option<String>,
+    /// Who asks, with the rights of this moment.
+    pub actor: Actor,
+}
 
 /// A letter to be written and sent. It holds a one-time link, so it has no `Debug`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +73,36 @@ pub(crate) async fn put<T: Serialize + Sync>(
     if ctx.tenant.copy_until.is_some() {
         return Ok(());
     }
+    insert(conn, ctx, topic, payload).await
+}
+
+/// Asks for background work of the tenant, in the transaction of what it follows from. A copy works for itself, so this
+/// goes on in one.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn put_job(
+    conn: &mut PgConnection,
+    ctx: &Ctx,
+    task: Task,
+    given: Value,
+    key: Option<String>,
+) -> Result<(), Failure> {
+    let job = Job {
+        task,
+        given,
+        key,
+        actor: ctx.actor.principal().clone(),
+    };
+    insert(conn, ctx, JOB, &job).await
+}
+
+async fn insert<T: Serialize + Sync>(
+    conn: &mut PgConnection,
+    ctx: &Ctx,
+    topic: &str,
+    payload: &T,
+) -> Result<(), Failure> {
     let payload = serde_json::to_value(payload).map_err(|error| {
         tracing::error!(request_id = ctx.request_id, topic, %error, "a payload is no JSON");
         Failure::Internal {

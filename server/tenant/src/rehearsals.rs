@@ -3,6 +3,7 @@
 
 mod sql;
 
+use domain::jobs::Task;
 use domain::rehearsals::{Outcome, RehearsalCard, RehearsalForm, RehearsalLine};
 use domain::runs::{DraftForm, RunRefForm};
 use domain::{Count, Failure, Month, Page, Permission, Reason};
@@ -29,7 +30,8 @@ pub async fn ask(ctx: &Ctx, form: &RehearsalForm) -> Result<i64, Failure> {
                 .await
                 .or_failure(ctx)?
             {
-                outbox::put(conn, ctx, "job", &json!({ "task": "rehearse_month", "rehearsal": id })).await?;
+                let key = format!("rehearsal {id}");
+                outbox::put_job(conn, ctx, Task::RehearseMonth, json!({ "rehearsal": id }), Some(key)).await?;
                 events::record(conn, ctx, "asked", "rehearsal", Some(id), json!({ "month": month })).await?;
                 return Ok(id);
             }

@@ -1,5 +1,7 @@
 //! Tenants' own domains: what is proven is served, everything else is nobody's.
 
+mod again;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use domain::domains::{Cause, DomainForm, DomainRefForm};

@@ -308,10 +308,18 @@ async fn what_a_tenant_hands_over_arrives_once_whatever_crashes() {
     let ctx = house.started.ctx();
     let id = landlord::tenants::by_slug(&ctx, "relay").await.unwrap();
     let inside = landlord::tenants::inside(&ctx, "relay").await.unwrap();
-    let left: String = sqlx::query_scalar("select payload::text from outbox")
-        .fetch_one(&mut *inside.db.acquire().await.unwrap())
-        .await
-        .unwrap();
+    // It is noted there a moment after the letter stands.
+    let mut left = String::new();
+    for _ in 0..100 {
+        left = sqlx::query_scalar("select payload::text from outbox")
+            .fetch_one(&mut *inside.db.acquire().await.unwrap())
+            .await
+            .unwrap();
+        if left == "{}" {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
     assert_eq!(left, "{}", "no link stays behind");
 
     // Handed over, but not noted: the crash between the two databases.

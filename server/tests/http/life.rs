@@ -165,6 +165,39 @@ async fn what_was_cut_short_is_mended_and_what_is_strange_is_listed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_reconciler_found_stands_on_a_page_of_the_owners() {
+    let house = House::open().await;
+    let mut owner = house.owner().await;
+    assert!(owner.get("/orphans").await.text.contains("Сверки ещё не было"));
+    let asked = owner
+        .post("/rpc/console/orphans/compare", &[("form[task]", "find_orphans")])
+        .await;
+    let card = asked.location.unwrap();
+    let job: i64 = card.rsplit('/').next().unwrap().parse().unwrap();
+    let ctx = house.started.ctx();
+    let found = domain::orphans::Orphans {
+        databases: vec!["kvitok_t77".into()],
+        taken_back: vec!["half".into()],
+        ..domain::orphans::Orphans::default()
+    };
+    let claimed = landlord::jobs::begin(&ctx, job, "test").await.unwrap().unwrap();
+    landlord::jobs::settle(&ctx, &claimed, Ok(serde_json::to_value(&found).unwrap()))
+        .await
+        .unwrap();
+    let page = owner.get("/orphans").await.text;
+    for told in ["kvitok_t77", "half", "Нужно ваше решение", "Пётр", &card] {
+        assert!(page.contains(told), "{told}");
+    }
+    let support = ctx.with_actor(landlord::Actor::User {
+        id: 7,
+        name: "S".into(),
+        role: domain::landlords::Role::Support,
+    });
+    assert_eq!(landlord::orphans::last(&support).await, Err(Failure::Forbidden));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_copy_is_the_same_and_harmless() {
     let house = House::open().await;
     let link = house.tenant("orig").await;
@@ -181,6 +214,8 @@ async fn a_copy_is_the_same_and_harmless() {
         )
         .await;
     assert!(saved.location.is_some_and(|to| to.starts_with("/houses/")));
+    let uploaded = admin.upload("/files/upload", "устав.pdf", b"%PDF-1.7\ncanary").await;
+    assert_eq!(uploaded.location.as_deref(), Some("/files?done=uploaded"));
     let ctx = house.started.ctx();
     let id = landlord::tenants::by_slug(&ctx, "orig").await.unwrap();
     let form = |slug: &str| DuplicateForm {
@@ -240,9 +275,33 @@ async fn a_copy_is_the_same_and_harmless() {
     let page = stolen.get("/houses").await;
     assert!(page.text.contains("Садовая") && page.text.contains("Это копия для проб"));
 
+    // The file has come along, and is the copy's own: deleted here it stays there.
+    let address = |page: &str| {
+        let (_, rest) = page.split_once("href=\"/files/").unwrap();
+        format!("/files/{}", rest.split('"').next().unwrap())
+    };
+    let file = address(&stolen.get("/files").await.text);
+    assert_eq!(file, address(&admin.get("/files").await.text));
+    assert!(stolen.get(&file).await.text.contains("canary"));
+    let file_id = file.trim_start_matches("/files/").to_owned();
+    stolen.post("/rpc/crm/files/remove", &[("form[id]", &file_id)]).await;
+    assert_eq!(stolen.get(&file).await.status, StatusCode::NOT_FOUND);
+    assert!(admin.get(&file).await.text.contains("canary"));
+    stolen.get("/files").await;
+    stolen.upload("/files/upload", "b.pdf", b"%PDF-1.7\nown").await;
+    let corner = landlord::provision::database_of(&house.started.home, copy.0);
+
     // It goes to the trash by itself.
     let mut later = ctx.clone();
     later.now += TimeDelta::days(16);
     assert_eq!(landlord::tenants::empty_trash(&later).await.unwrap().expired, ["try"]);
+    let purged = domain::tenants::PurgeForm {
+        id: copy.0.to_string(),
+        slug: "try".into(),
+    };
+    landlord::tenants::purge(&later, &purged).await.unwrap();
+    let left = house.started.home.files.remove_all(&corner).await.unwrap();
+    assert_eq!(left, 0, "its files went with it");
+    assert!(admin.get(&file).await.text.contains("canary"));
     house.close().await;
 }

@@ -17,6 +17,7 @@ mod logs;
 mod moves;
 mod people;
 mod pools;
+mod quotas;
 mod rights;
 mod support;
 mod visits;

@@ -1,6 +1,6 @@
 //! The tenant's hosts: the one under the root domain, its own ones with what is to be set up, and the form of another.
 
-use domain::domains::{DomainLine, Domains, Method};
+use domain::domains::{Cause, DomainLine, Domains, Method};
 use domain::landlords::Permission;
 use leptos::prelude::*;
 use ui::page::ButtonKind;
@@ -81,6 +81,7 @@ fn Line(domain: DomainLine, deeds: Deeds, may: bool) -> impl IntoView {
     let (tone, state) = match (domain.verified_at.is_some(), domain.cause) {
         (true, None) => (Tone::Good, text.verified),
         (true, Some(_)) => (Tone::Warning, text.doubtful),
+        (false, _) if domain.lapsed_at.is_some() => (Tone::Danger, text.lapsed),
         (false, _) => (Tone::Neutral, text.waiting),
     };
     let main = domain
@@ -118,7 +119,7 @@ fn Line(domain: DomainLine, deeds: Deeds, may: bool) -> impl IntoView {
 fn Proof(domain: DomainLine) -> impl IntoView {
     let text = own();
     let why = domain.cause.map(|cause| {
-        let lasting = domain.verified_at.map(|_| view! { <p>{text.doubtful_text}</p> });
+        let lasting = outlook(&domain, cause).map(|text| view! { <p>{text}</p> });
         view! { <Alert tone=Tone::Warning><p>{text.cause(cause)}</p>{lasting}</Alert> }
     });
     let how = match domain.method {
@@ -143,6 +144,26 @@ fn Proof(domain: DomainLine) -> impl IntoView {
         {how}
     }
     .into_any()
+}
+
+/// What becomes of a domain without its proof.
+fn outlook(domain: &DomainLine, cause: Cause) -> Option<String> {
+    let text = own();
+    let boot = boot();
+    if let Some(at) = domain.lapsed_at {
+        return Some(fill(text.lapsed_text, &[("when", &format::instant(&boot, at))]));
+    }
+    domain.verified_at?;
+    if !cause.is_certain() {
+        return Some(text.silent_text.to_owned());
+    }
+    let days = format::counted(boot.language, domain.days_left().unsigned_abs().into(), text.days);
+    let what = if domain.is_canonical {
+        text.steps_down_text
+    } else {
+        text.lapses_text
+    };
+    Some(fill(what, &[("days", &days)]))
 }
 
 #[component]

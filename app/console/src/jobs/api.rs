@@ -9,7 +9,7 @@ use ui::Fault;
 pub async fn list_jobs(status: String, after: String) -> Result<(Page<JobLine>, Standing), Fault> {
     let ctx = crate::server::context()?;
     let page = landlord::jobs::list(&ctx, &status, &after).await?;
-    Ok((page, landlord::jobs::standing(&ctx, None).await?))
+    Ok((page, landlord::jobs::standing(&ctx).await?))
 }
 
 #[server(name = ShowJob, prefix = "/rpc", endpoint = "console/jobs/show")]

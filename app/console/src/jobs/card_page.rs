@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-use domain::jobs::{JobLine, Status};
+use domain::jobs::JobLine;
 use leptos::prelude::*;
-use ui::page::ButtonKind;
 use ui::prelude::*;
 use ui::work;
 
@@ -34,72 +32,17 @@ pub fn CardPage() -> impl IntoView {
 }
 
 fn show(job: JobLine, cancel: ServerAction<CancelJob>, retry: ServerAction<RetryJob>) -> AnyView {
-    let words = jobs::texts();
-    let boot = boot();
-    let back = ("/jobs".to_owned(), words.title.to_owned());
-    let head = job.clone();
-    let actions = move || actions(&head, cancel, retry);
-    let moment = |label: &str, at: Option<DateTime<Utc>>| {
-        let label = label.to_owned();
-        at.map(|at| format::instant(&boot, at))
-            .map(|at| view! { <Fact label>{at}</Fact> })
-    };
-    let moments = [
-        moment(words.asked_at, Some(job.created_at)),
-        moment(words.not_before, (job.status == Status::Queued).then_some(job.run_at)),
-        moment(words.begun, job.started_at),
-        moment(words.over, job.finished_at),
-    ]
-    .into_iter()
-    .collect_view();
-    let tries = fill(
-        words.tries_of,
-        &[("n", &job.attempts.to_string()), ("max", &job.max_attempts.to_string())],
-    );
+    let back = ("/jobs".to_owned(), jobs::texts().title.to_owned());
+    let (title, head) = (work::task(job.task), job.clone());
+    let actions = move || view! { <JobActions job=head.clone() cancel retry /> };
     let whose = match &job.tenant {
         Some((id, name)) => view! { <a class="link" href=format!("/tenants/{id}")>{name.clone()}</a> }.into_any(),
         None => work::texts().of_system.into_any(),
     };
-    let cause =
-        work::cause(&job).map(|cause| view! { <Alert tone=Tone::Danger title=words.cause><p>{cause}</p></Alert> });
-    let (asked_by, title, badge) = (work::asked_by(&job), work::task(job.task), job.clone());
     view! {
         <Page title back actions>
-            {cause}
-            <Card title=words.facts>
-                <JobProgress job />
-                <DefinitionList>
-                    <Fact label=work::texts().status><JobBadge job=badge /></Fact>
-                    <Fact label=work::texts().whose>{whose}</Fact>
-                    <Fact label=words.asked_by>{asked_by}</Fact>
-                    {moments}
-                    <Fact label=words.tries>{tries}</Fact>
-                </DefinitionList>
-            </Card>
+            <JobFacts job whose />
         </Page>
     }
     .into_any()
-}
-
-fn actions(job: &JobLine, cancel: ServerAction<CancelJob>, retry: ServerAction<RetryJob>) -> AnyView {
-    let words = jobs::texts();
-    let id = job.id.to_string();
-    match job.status {
-        Status::Queued | Status::Running if !job.cancel_asked => view! {
-            <ButtonLink href=format!("/jobs/{id}") label=words.refresh kind=ButtonKind::Ghost external=true />
-            <Form action=cancel class="contents">
-                <HiddenField name="id" value=id />
-                <Confirm label=words.cancel title=words.cancel_ask text=words.cancel_text confirm=words.cancel icon=Icon::Close />
-            </Form>
-        }
-        .into_any(),
-        Status::Failed | Status::Cancelled => view! {
-            <Form action=retry class="contents">
-                <HiddenField name="id" value=id />
-                <Submit label=words.retry icon=Icon::Restore />
-            </Form>
-        }
-        .into_any(),
-        Status::Queued | Status::Running | Status::Done => ().into_any(),
-    }
 }

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use domain::Page as PageOf;
-use domain::jobs::{JobLine, Standing};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use ui::prelude::*;
@@ -28,50 +26,13 @@ pub fn ListPage() -> impl IntoView {
             busy.set(standing.queued + standing.running > 0);
         }
     });
+    let status = move || query.with_untracked(|query| query.get("status")).unwrap_or_default();
     view! {
         <Page title=words.title>
-            <Loaded resource=list let:found>{show(found.0, found.1, &query.with_untracked(|query| query.get("status")).unwrap_or_default())}</Loaded>
+            <Loaded resource=list let:found>
+                <JobList page=found.0 standing=found.1 status=status() none_text=words.none_text whose=true />
+            </Loaded>
         </Page>
-    }
-    .into_any()
-}
-
-fn show(page: PageOf<JobLine>, standing: Standing, status: &str) -> AnyView {
-    let words = jobs::texts();
-    let language = boot().language;
-    let tab = |code: &str, label: &str, n: Option<i64>| {
-        let href = if code.is_empty() {
-            "/jobs".to_owned()
-        } else {
-            format!("/jobs?status={code}")
-        };
-        let label = match n {
-            Some(n) if n > 0 => format!(
-                "{label} · {}",
-                format::whole(language, u64::try_from(n).unwrap_or_default())
-            ),
-            Some(_) | None => label.to_owned(),
-        };
-        Tab::new(href, label, status == code)
-    };
-    let tabs = vec![
-        tab("", words.all, None),
-        tab("queued", words.queued, Some(standing.queued)),
-        tab("running", words.running, Some(standing.running)),
-        tab("failed", words.failed, Some(standing.failed)),
-    ];
-    let body = match (page.items.is_empty(), status.is_empty()) {
-        (true, true) => view! { <EmptyState icon=Icon::Clock title=words.none text=words.none_text /> }.into_any(),
-        (true, false) => view! { <EmptyState icon=Icon::Check title=words.none_such /> }.into_any(),
-        (false, _) => view! {
-            <JobTable jobs=page.items whose=true />
-            <Pager next=page.next count=page.count />
-        }
-        .into_any(),
-    };
-    view! {
-        <Tabs tabs />
-        <Card flush=true>{body}</Card>
     }
     .into_any()
 }

@@ -12,7 +12,12 @@ ui::texts! {
     verified: "Подтверждён", "Verified";
     waiting: "Ждёт подтверждения", "Waiting for proof";
     doubtful: "Подтверждение пропало", "The proof is gone";
-    doubtful_text: "Домен работает, пока вы его не удалите, но последняя проверка не прошла.", "The domain works until you remove it, but the last check failed.";
+    steps_down_text: "Домен пока работает. Если так продлится ещё {days}, основным станет адрес на площадке, а домен будет вести на него.", "The domain still works. If it stays like this for {days} more, the address of the installation becomes the main one, and the domain leads there.";
+    lapses_text: "Домен пока работает. Если так продлится ещё {days}, организация перестанет по нему открываться.", "The domain still works. If it stays like this for {days} more, the organisation stops opening at it.";
+    silent_text: "Домен работает: из-за одного молчания его серверов он не отключится.", "The domain works: the silence of its servers alone does not shut it.";
+    lapsed: "Отключён", "Shut";
+    lapsed_text: "Отключён {when}: подтверждения не было неделю. Организация снова откроется по нему, как только проверка найдёт подтверждение.", "Shut {when}: the proof was gone for a week. The organisation opens at it again as soon as a check finds the proof.";
+    days: ["день", "дня", "дней"], ["day", "days", "days"];
     checked_at: "проверен {when}", "checked {when}";
     never_checked: "ещё не проверялся", "not checked yet";
     how_dns: "Добавьте у владельца домена TXT-запись и нажмите «Проверить»:", "Have the domain's owner add a TXT record, then press “Check”:";

@@ -1,6 +1,6 @@
 //! What the pages of the import ask of the server. The upload itself is a plain route.
 
-use domain::imports::{BatchCard, BatchLine, BatchRefForm};
+use domain::imports::{BatchCard, BatchLine, BatchRefForm, Status};
 use leptos::prelude::*;
 use ui::Fault;
 
@@ -18,12 +18,17 @@ pub async fn show_batch(id: i64) -> Result<BatchCard, Fault> {
     Ok(tenant::imports::show(&ctx, id).await?)
 }
 
-/// Registers the good rows of a batch.
+/// Registers the good rows of a batch, or has a job do it.
 #[server(name = PostBatch, prefix = "/rpc", endpoint = "crm/imports/post")]
 pub async fn post_batch(form: BatchRefForm) -> Result<BatchLine, Fault> {
     let ctx = crate::server::context()?;
-    let batch = tenant::imports::post(&ctx, &form).await?;
-    crate::server::go(&format!("/imports/{}?done=posted", batch.id));
+    let batch = tenant::imports::submit(&ctx, &form).await?;
+    let done = if batch.status == Status::Posted {
+        "posted"
+    } else {
+        "posting"
+    };
+    crate::server::go(&format!("/imports/{}?done={done}", batch.id));
     Ok(batch)
 }
 

@@ -1,9 +1,12 @@
 //! A batch in figures and words: where it stands, what it holds, what can be done with it.
 
-use domain::imports::{BatchLine, Status};
+use domain::imports::{BatchCard, BatchLine, Status};
 use leptos::prelude::*;
 use ui::page::ButtonKind;
-use ui::prelude::{Alert, Badge, Confirm, Form, Icon, Stat, Stats, Tone, boot, fill, format};
+use ui::prelude::{
+    Alert, Badge, ButtonLink, Confirm, Form, Icon, JobBadge, JobProgress, Stat, Stats, Tone, boot, fill, format,
+};
+use ui::work;
 
 use super::api::{DiscardBatch, PostBatch};
 use crate::texts::money::imports::texts;
@@ -14,6 +17,7 @@ pub fn StatusBadge(status: Status) -> impl IntoView {
     let words = texts();
     let (tone, text) = match status {
         Status::Previewed => (Tone::Warning, words.status_previewed),
+        Status::Posting => (Tone::Accent, words.status_posting),
         Status::Posted => (Tone::Good, words.status_posted),
         Status::Discarded => (Tone::Neutral, words.status_discarded),
     };
@@ -53,8 +57,9 @@ pub fn figures(batch: &BatchLine) -> AnyView {
 
 /// What has become of the batch, or what is to be decided.
 #[must_use]
-pub fn standing(batch: &BatchLine) -> AnyView {
+pub fn standing(card: &BatchCard) -> AnyView {
     let words = texts();
+    let batch = &card.batch;
     let count = format::whole(boot().language, u64::try_from(batch.good).unwrap_or_default());
     let some_refused = batch.refused > 0;
     match batch.status {
@@ -69,6 +74,7 @@ pub fn standing(batch: &BatchLine) -> AnyView {
             </Alert>
         }
         .into_any(),
+        Status::Posting => posting(card),
         Status::Posted => view! {
             <Alert tone=Tone::Good title=fill(words.posted_title, &[("count", &count)])>
                 <p>{words.posted_text} " " <a href="/subscribers">{words.to_subscribers}</a></p>
@@ -79,6 +85,39 @@ pub fn standing(batch: &BatchLine) -> AnyView {
             view! { <Alert title=words.discarded_title><p>{words.discarded_text}</p></Alert> }.into_any()
         }
     }
+}
+
+/// How far the job is that registers the rows, or why it has not. The page looks again by itself; where the browser half
+/// is off, by a link.
+fn posting(card: &BatchCard) -> AnyView {
+    let words = texts();
+    let under_way = card.is_under_way();
+    let (tone, title, text) = if under_way {
+        (Tone::Accent, words.posting_title, words.posting_text)
+    } else {
+        (Tone::Danger, words.not_posted_title, words.not_posted_text)
+    };
+    let job = card.job.clone().map(|job| {
+        let cause = work::cause(&job).map(|cause| view! { <p>{cause}</p> });
+        let (badge, href) = (job.clone(), format!("/jobs/{}", job.id));
+        view! {
+            {cause}
+            <p><JobBadge job=badge /> " " <a href=href>{words.to_job}</a></p>
+            <JobProgress job />
+        }
+    });
+    let refresh = under_way.then(|| {
+        let href = format!("/imports/{}", card.batch.id);
+        view! { <p><ButtonLink href label=words.refresh kind=ButtonKind::Ghost icon=Icon::Refresh external=true /></p> }
+    });
+    view! {
+        <Alert tone title>
+            <p>{text}</p>
+            {job}
+            {refresh}
+        </Alert>
+    }
+    .into_any()
 }
 
 /// Registers the good rows, after a question.

@@ -1,11 +1,13 @@
 //! A batch: its figures, the rows that are refused and why, a sample of the good ones, the decision.
 
+use std::time::Duration;
+
 use domain::imports::{BatchCard, Status};
 use domain::{Failure, Permission};
 use leptos::prelude::*;
 use ui::page::ButtonKind;
 use ui::prelude::{
-    Alert, ButtonLink, Card, FailureView, Icon, Loaded, Page, SkeletonShape, Tone, boot, deeds, fill, format,
+    Alert, ButtonLink, Card, FailureView, Icon, Loaded, Page, SkeletonShape, Tone, boot, deeds, fill, format, pulse,
 };
 
 use super::api::{DiscardBatch, PostBatch, show_batch};
@@ -23,7 +25,14 @@ pub fn CardPage() -> impl IntoView {
     let id = path_id();
     let (post, discard) = (ServerAction::<PostBatch>::new(), ServerAction::<DiscardBatch>::new());
     let deeds = deeds();
-    let batch = Resource::new(move || (id.get(), deeds.get()), |(id, _)| show_batch(id));
+    let under_way = RwSignal::new(false);
+    let pulse = pulse(Duration::from_secs(2), move || under_way.get());
+    let batch = Resource::new(move || (id.get(), deeds.get(), pulse.get()), |(id, ..)| show_batch(id));
+    Effect::new(move || {
+        if let Some(Ok(card)) = batch.get() {
+            under_way.set(card.is_under_way());
+        }
+    });
     view! {
         <Loaded resource=batch skeleton=SkeletonShape::Figures let:card>{show(card, post, discard)}</Loaded>
     }
@@ -33,18 +42,21 @@ pub fn CardPage() -> impl IntoView {
 fn show(card: BatchCard, post: ServerAction<PostBatch>, discard: ServerAction<DiscardBatch>) -> AnyView {
     let words = texts();
     let language = boot().language;
+    let state = standing(&card);
+    let waiting = card.batch.status == Status::Previewed;
+    let undecided = waiting || card.batch.status == Status::Posting && !card.is_under_way();
     let BatchCard {
         batch,
         unknown_headings,
         refused,
         sample,
+        ..
     } = card;
     let subtitle = format!("{} · {}", format::instant(&boot(), batch.created_at), batch.uploaded_by);
     let back = ("/imports".to_owned(), words.title.to_owned());
-    let waiting = batch.status == Status::Previewed;
     let (good, to_decide) = (batch.good > 0, batch.clone());
     let decision = move || {
-        waiting.then(|| {
+        undecided.then(|| {
             view! {
                 {discard_form(&to_decide, discard)}
                 {good.then(|| post_form(&to_decide, post))}
@@ -90,7 +102,7 @@ fn show(card: BatchCard, post: ServerAction<PostBatch>, discard: ServerAction<Di
     });
     view! {
         <Page title=batch.file_name.clone() subtitle back actions=decision>
-            {standing(&batch)}
+            {state}
             {figures(&batch)}
             {unknown}
             {refused}

@@ -40,6 +40,8 @@ pub const TRASH_DAYS: i64 = 30;
 pub const WARN_DAYS: i64 = 2;
 /// Days that a copy to try things on lives.
 pub const COPY_DAYS: i64 = 15;
+/// How many bytes of its original's files a copy has at most: the latest ones.
+pub const COPY_FILE_BYTES: i64 = 2_000_000_000;
 /// How many copies a tenant may have at once.
 pub const COPIES: i64 = 5;
 

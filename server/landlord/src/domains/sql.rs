@@ -12,6 +12,7 @@ pub(super) struct Known {
     pub method: Method,
     pub token: String,
     pub verified: bool,
+    pub cause: Option<Cause>,
 }
 
 pub(super) async fn slug(conn: &mut PgConnection, tenant_id: i64) -> sqlx::Result<Option<String>> {
@@ -36,6 +37,8 @@ struct Row {
     is_canonical: bool,
     last_checked_at: Option<DateTime<Utc>>,
     cause: Option<String>,
+    missed_days: i32,
+    lapsed_at: Option<DateTime<Utc>>,
 }
 
 impl Row {
@@ -61,6 +64,8 @@ impl Row {
             is_canonical: self.is_canonical,
             last_checked_at: self.last_checked_at,
             cause: self.cause.as_deref().and_then(Cause::from_code),
+            missed_days: self.missed_days,
+            lapsed_at: self.lapsed_at,
         }
     }
 }
@@ -68,7 +73,7 @@ impl Row {
 pub(super) async fn list(conn: &mut PgConnection, tenant_id: i64, address: &Address) -> sqlx::Result<Vec<DomainLine>> {
     let rows = query_as!(
         Row,
-        "select id, name, method, token, verified_at, is_canonical, last_checked_at, cause
+        "select id, name, method, token, verified_at, is_canonical, last_checked_at, cause, missed_days, lapsed_at
          from tenant_domain where tenant_id = $1 order by id",
         tenant_id
     )
@@ -98,7 +103,7 @@ pub(super) async fn insert(
 
 pub(super) async fn by_id(conn: &mut PgConnection, id: i64) -> sqlx::Result<Option<Known>> {
     let row = query!(
-        r#"select tenant_id, name, method, token, verified_at is not null as "verified!" from tenant_domain where id = $1"#,
+        r#"select tenant_id, name, method, token, verified_at is not null as "verified!", cause from tenant_domain where id = $1"#,
         id
     )
     .fetch_optional(conn)
@@ -109,29 +114,8 @@ pub(super) async fn by_id(conn: &mut PgConnection, id: i64) -> sqlx::Result<Opti
         method: Method::from_code(&row.method).unwrap_or_default(),
         token: row.token,
         verified: row.verified,
+        cause: row.cause.as_deref().and_then(Cause::from_code),
     }))
-}
-
-/// False where the domain was removed, or added anew, while its proof was looked for.
-pub(super) async fn note_look(
-    conn: &mut PgConnection,
-    id: i64,
-    token: &str,
-    cause: Option<Cause>,
-    now: DateTime<Utc>,
-) -> sqlx::Result<bool> {
-    let noted = query!(
-        "update tenant_domain set last_checked_at = $3, cause = $4,
-             verified_at = case when $4::text is null then coalesce(verified_at, $3) else verified_at end
-         where id = $1 and token = $2",
-        id,
-        token,
-        now,
-        cause.map(Cause::code)
-    )
-    .execute(conn)
-    .await?;
-    Ok(noted.rows_affected() == 1)
 }
 
 /// The name that was canonical until now.

@@ -40,17 +40,18 @@ pub(super) async fn place(conn: &mut PgConnection, tenant_id: Option<i64>) -> sq
     .await
 }
 
-/// The new job's id; nothing when one of its key is open.
+/// The new job's id; nothing when one of its key is open, or when it comes from a place in an outbox that was emptied.
 pub(super) async fn insert(
     conn: &mut PgConnection,
     new: &NewJob,
+    outbox_id: Option<i64>,
     now: DateTime<Utc>,
     run_at: DateTime<Utc>,
 ) -> sqlx::Result<Option<i64>> {
     query_scalar!(
-        "insert into job (tenant_id, task, payload, key, status, max_attempts, asked_by, created_at, run_at)
-         values ($1, $2, $3, $4, 'queued', $5, $6, $7, $8)
-         on conflict (coalesce(tenant_id, 0), key) where status in ('queued', 'running') do nothing
+        "insert into job (tenant_id, task, payload, key, status, max_attempts, asked_by, created_at, run_at, outbox_id)
+         values ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9)
+         on conflict do nothing
          returning id",
         new.tenant_id,
         new.task.code(),
@@ -59,7 +60,8 @@ pub(super) async fn insert(
         new.task.attempts(),
         new.asked_by,
         now,
-        run_at
+        run_at,
+        outbox_id
     )
     .fetch_optional(conn)
     .await
@@ -101,6 +103,11 @@ pub(super) async fn unpoint(conn: &mut PgConnection, id: i64) -> sqlx::Result<()
     Ok(())
 }
 
+/// The words of the tasks that are an organisation's own: what the landlord does to it is not for its people.
+fn own() -> Vec<String> {
+    Task::OF_TENANTS.map(|task| task.code().to_owned()).to_vec()
+}
+
 /// What is done every minute and has been done is not told of unasked.
 pub(super) async fn list(
     conn: &mut PgConnection,
@@ -109,10 +116,11 @@ pub(super) async fn list(
     after: Option<i64>,
 ) -> sqlx::Result<(Vec<JobLine>, Count)> {
     let counted = query_scalar!(
-        r#"select count(*) as "n!" from (select from job where ($1::bigint is null or tenant_id = $1) and ($2::text is null and (status <> 'done' or task not in ('send_letters', 'sweep_outboxes')) or status = $2) limit $3) counted"#,
+        r#"select count(*) as "n!" from (select from job where ($1::bigint is null or tenant_id = $1 and task = any($4)) and ($2::text is null and (status <> 'done' or task not in ('send_letters', 'sweep_outboxes')) or status = $2) limit $3) counted"#,
         tenant_id,
         status,
-        COUNT_CAP + 1
+        COUNT_CAP + 1,
+        &own()
     )
     .fetch_one(&mut *conn)
     .await?;
@@ -121,12 +129,13 @@ pub(super) async fn list(
         "select j.id, j.tenant_id, t.name as \"tenant?\", j.task, j.status, j.done, j.total, j.attempts, j.max_attempts, j.cause, j.cancel_asked,
                 j.asked_by, j.created_at, j.run_at, j.started_at, j.finished_at
          from job j left join tenant t on t.id = j.tenant_id
-         where ($1::bigint is null or j.tenant_id = $1) and ($2::text is null and (j.status <> 'done' or j.task not in ('send_letters', 'sweep_outboxes')) or j.status = $2) and ($3::bigint is null or j.id < $3)
+         where ($1::bigint is null or j.tenant_id = $1 and j.task = any($5)) and ($2::text is null and (j.status <> 'done' or j.task not in ('send_letters', 'sweep_outboxes')) or j.status = $2) and ($3::bigint is null or j.id < $3)
          order by j.id desc limit $4",
         tenant_id,
         status,
         after,
-        PAGE_SIZE + 1
+        PAGE_SIZE + 1,
+        &own()
     )
     .fetch_all(conn)
     .await?;
@@ -139,9 +148,10 @@ pub(super) async fn one(conn: &mut PgConnection, tenant_id: Option<i64>, id: i64
         "select j.id, j.tenant_id, t.name as \"tenant?\", j.task, j.status, j.done, j.total, j.attempts, j.max_attempts, j.cause, j.cancel_asked,
                 j.asked_by, j.created_at, j.run_at, j.started_at, j.finished_at
          from job j left join tenant t on t.id = j.tenant_id
-         where ($1::bigint is null or j.tenant_id = $1) and j.id = $2",
+         where ($1::bigint is null or j.tenant_id = $1 and j.task = any($3)) and j.id = $2",
         tenant_id,
-        id
+        id,
+        &own()
     )
     .fetch_optional(conn)
     .await?;
@@ -195,8 +205,9 @@ pub(super) async fn standing(conn: &mut PgConnection, tenant_id: Option<i64>) ->
         r#"select count(*) filter (where status = 'queued') as "queued!", count(*) filter (where status = 'running') as "running!",
                   count(*) filter (where status = 'failed') as "failed!",
                   coalesce((select jobs_paused_at is not null from tenant where id = $1), false) as "paused!"
-           from job where status in ('queued', 'running', 'failed') and ($1::bigint is null or tenant_id = $1)"#,
-        tenant_id
+           from job where status in ('queued', 'running', 'failed') and ($1::bigint is null or tenant_id = $1 and task = any($2))"#,
+        tenant_id,
+        &own()
     )
     .fetch_one(conn)
     .await
@@ -204,9 +215,10 @@ pub(super) async fn standing(conn: &mut PgConnection, tenant_id: Option<i64>) ->
 
 pub(super) async fn lock(conn: &mut PgConnection, tenant_id: Option<i64>, id: i64) -> sqlx::Result<Option<Locked>> {
     let row = query!(
-        "select tenant_id, status from job where id = $1 and ($2::bigint is null or tenant_id = $2) for update",
+        "select tenant_id, status from job where id = $1 and ($2::bigint is null or tenant_id = $2 and task = any($3)) for update",
         id,
-        tenant_id
+        tenant_id,
+        &own()
     )
     .fetch_optional(conn)
     .await?;

@@ -1,6 +1,8 @@
 //! The two sides that are compared: what the server has, and what the catalogue says.
 
 use chrono::{DateTime, Utc};
+use domain::jobs::Task;
+use domain::orphans::Comparison;
 use sqlx::{PgConnection, query, query_as, query_scalar};
 
 pub(super) struct Known {
@@ -36,6 +38,26 @@ pub(super) async fn known(conn: &mut PgConnection) -> sqlx::Result<Vec<Known>> {
     )
     .fetch_all(conn)
     .await
+}
+
+/// A fortnight of nights. A comparison is kept as long as its job is.
+pub(super) async fn last(conn: &mut PgConnection) -> sqlx::Result<Vec<Comparison>> {
+    let rows = query!(
+        r#"select id, finished_at as "at!", asked_by, result as "result!" from job
+           where task = $1 and status = 'done' and result is not null order by id desc limit 14"#,
+        Task::FindOrphans.code()
+    )
+    .fetch_all(conn)
+    .await?;
+    let told = rows.into_iter().map(|row| {
+        Ok(Comparison {
+            job: row.id,
+            at: row.at,
+            asked_by: row.asked_by,
+            found: serde_json::from_value(row.result).map_err(|error| sqlx::Error::Decode(error.into()))?,
+        })
+    });
+    told.collect()
 }
 
 pub(super) async fn with_status(

@@ -7,11 +7,12 @@ use std::time::Instant;
 use chrono::TimeDelta;
 use domain::jobs::Task;
 use domain::landlords::Permission;
-use domain::tenants::{COPIES, COPY_DAYS, DuplicateForm, NewTenant, Slug};
+use domain::tenants::{COPIES, COPY_DAYS, COPY_FILE_BYTES, DuplicateForm, NewTenant, Slug};
 use domain::{Currency, Failure, Language, Reason};
 use serde_json::json;
+use sqlx::PgConnection;
 
-use super::{context, sql as catalogue};
+use super::{context, life, sql as catalogue};
 use crate::fleet::{self, Tools};
 use crate::jobs::{self, NewJob};
 use crate::store::{OrFailure, on_constraint};
@@ -26,32 +27,15 @@ pub async fn duplicate(ctx: &Ctx, form: &DuplicateForm) -> Result<i64, Failure> 
     ctx.authorize(Permission::EditTenants)?;
     let (original, slug) = form.parse()?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    let source = sql::source(&mut transaction, original)
-        .await
-        .or_failure(ctx)?
-        .ok_or(Failure::NotFound)?;
-    if !source.may_be_copied {
-        return Err(Failure::conflict(Reason::WrongStatus));
-    }
-    if source.copies >= COPIES {
-        return Err(Failure::conflict(Reason::QuotaFull { limit: COPIES }));
-    }
-    let mut maintenance = provision::connect(&ctx.home, &source.server).await.or_failure(ctx)?;
-    let mut id = catalogue::next_id(&mut transaction).await.or_failure(ctx)?;
-    while !provision::is_free(&mut maintenance, &ctx.home, id)
-        .await
-        .or_failure(ctx)?
-    {
-        id = catalogue::next_id(&mut transaction).await.or_failure(ctx)?;
-    }
-    drop(maintenance);
-    let database = provision::database_of(&ctx.home, id);
-    let expires = ctx.now + TimeDelta::days(COPY_DAYS);
-    sql::insert(&mut transaction, id, original, &slug, &database, ctx.now, expires)
-        .await
-        .or_failure(ctx)?;
-    let taken = catalogue::insert_label(&mut transaction, id, slug.as_str(), ctx.now).await;
-    on_constraint(taken, ctx, "tenant_host_pkey", "slug", Reason::Taken)?;
+    let id = reserve(
+        ctx,
+        &mut transaction,
+        original,
+        &slug,
+        COPIES,
+        TimeDelta::days(COPY_DAYS),
+    )
+    .await?;
     let new = NewJob {
         tenant_id: Some(original),
         task: Task::DuplicateTenant,
@@ -65,6 +49,88 @@ pub async fn duplicate(ctx: &Ctx, form: &DuplicateForm) -> Result<i64, Failure> 
     events::record(&mut transaction, ctx, "copied", "tenant", Some(original), details).await?;
     transaction.commit().await.or_failure(ctx)?;
     Ok(job)
+}
+
+/// The row of a copy, which takes the address.
+async fn reserve(
+    ctx: &Ctx,
+    transaction: &mut PgConnection,
+    original: i64,
+    slug: &Slug,
+    most: i64,
+    lasts: TimeDelta,
+) -> Result<i64, Failure> {
+    let source = sql::source(&mut *transaction, original)
+        .await
+        .or_failure(ctx)?
+        .ok_or(Failure::NotFound)?;
+    if !source.may_be_copied {
+        return Err(Failure::conflict(Reason::WrongStatus));
+    }
+    if source.copies >= most {
+        return Err(Failure::conflict(Reason::QuotaFull { limit: most }));
+    }
+    let mut maintenance = provision::connect(&ctx.home, &source.server).await.or_failure(ctx)?;
+    let mut id = catalogue::next_id(&mut *transaction).await.or_failure(ctx)?;
+    while !provision::is_free(&mut maintenance, &ctx.home, id)
+        .await
+        .or_failure(ctx)?
+    {
+        id = catalogue::next_id(&mut *transaction).await.or_failure(ctx)?;
+    }
+    drop(maintenance);
+    let database = provision::database_of(&ctx.home, id);
+    let expires = ctx.now + lasts;
+    sql::insert(&mut *transaction, id, original, slug, &database, ctx.now, expires)
+        .await
+        .or_failure(ctx)?;
+    let taken = catalogue::insert_label(&mut *transaction, id, slug.as_str(), ctx.now).await;
+    on_constraint(taken, ctx, "tenant_host_pkey", "slug", Reason::Taken)?;
+    Ok(id)
+}
+
+/// A copy for the program's own use, made anew under an address that is its own; whoever asks for it has authorised what
+/// it is for, and ends it by [`end_copy`]. One that nobody ends expires after a day. It doesn't count among the copies
+/// that people may have, beyond one more.
+///
+/// # Errors
+/// `SignedOut`, `Forbidden`; `Conflict` (`WrongStatus`, `QuotaFull`); as every statement.
+pub async fn make_own_copy(ctx: &Ctx, original: i64, slug: &Slug, tools: &Tools) -> Result<i64, Failure> {
+    ctx.authorize(Permission::EditTenants)?;
+    let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
+    let left = sql::copy_at(&mut transaction, original, slug).await.or_failure(ctx)?;
+    let id = match left {
+        // What an attempt before left half made.
+        Some(id) => id,
+        None => {
+            let id = reserve(ctx, &mut transaction, original, slug, COPIES + 1, TimeDelta::days(1)).await?;
+            let details = json!({ "copy": id, "slug": slug.as_str() });
+            events::record(&mut transaction, ctx, "copied", "tenant", Some(original), details).await?;
+            id
+        }
+    };
+    transaction.commit().await.or_failure(ctx)?;
+    make_copy(ctx, id, tools).await?;
+    Ok(id)
+}
+
+/// Deletes a copy of the program's own for good.
+///
+/// # Errors
+/// `SignedOut`, `Forbidden`; `NotFound` where there is none at the address; as every statement.
+pub async fn end_copy(ctx: &Ctx, original: i64, slug: &Slug) -> Result<(), Failure> {
+    ctx.authorize(Permission::PurgeTenants)?;
+    let found = {
+        let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
+        sql::copy_at(&mut conn, original, slug).await.or_failure(ctx)?
+    };
+    let id = found.ok_or(Failure::NotFound)?;
+    {
+        let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
+        sql::abandon(&mut conn, id).await.or_failure(ctx)?;
+    }
+    ctx.registry.forget(id).await;
+    life::finish_purge(ctx, id, slug.as_str().to_owned()).await
 }
 
 /// Makes what was asked for. What an earlier attempt left half made goes first, so it may be done again at any point;
@@ -87,21 +153,32 @@ pub async fn make_copy(ctx: &Ctx, id: i64, tools: &Tools) -> Result<(), Failure>
     }
     let (home, server, database) = (&ctx.home, copy.server.as_str(), copy.database.as_str());
     provision::destroy(home, server, id).await.or_failure(ctx)?;
+    life::remove_files(ctx, id).await?;
     provision::create_empty(home, server, database, database)
         .await
         .or_failure(ctx)?;
     fleet::copy_database(ctx, tools, server, &copy.original_database, database).await?;
     provision::open(home, server, database).await.or_failure(ctx)?;
     let inside = context(ctx, id, &copy.as_new()?, server).await?;
-    let neutral = tenant::copies::neutralise(&inside, &copy.original_slug).await;
+    let made = async {
+        tenant::copies::neutralise(&inside, &copy.original_slug).await?;
+        let from = home.files.of(&copy.original_database);
+        tenant::copies::bring_files(&inside, &from, COPY_FILE_BYTES).await
+    };
+    let made = made.await;
     inside.db.close().await;
-    neutral?;
+    let brought = made?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
     let taken_ms = i32::try_from(began.elapsed().as_millis()).unwrap_or(i32::MAX);
     catalogue::activate(&mut transaction, id, taken_ms)
         .await
         .or_failure(ctx)?;
-    let details = json!({ "copy_of": copy.original_slug, "slug": copy.slug });
+    let details = json!({
+        "copy_of": copy.original_slug,
+        "slug": copy.slug,
+        "files": brought.files,
+        "files_left_out": brought.left_out,
+    });
     events::record(&mut transaction, ctx, "created", "tenant", Some(id), details).await?;
     transaction.commit().await.or_failure(ctx)?;
     ctx.registry.forget(id).await;

@@ -198,7 +198,7 @@ pub async fn empty_trash(ctx: &Ctx) -> Result<Emptied, Failure> {
 }
 
 /// The tenant's files go before its row does: a deletion that fails here is taken up again.
-async fn remove_files(ctx: &Ctx, id: i64) -> Result<(), Failure> {
+pub(super) async fn remove_files(ctx: &Ctx, id: i64) -> Result<(), Failure> {
     let corner = provision::database_of(&ctx.home, id);
     let removed = ctx.home.files.remove_all(&corner).await.map_err(|error| {
         tracing::error!(request_id = ctx.request_id, tenant_id = id, %error, "a tenant's files could not be removed");

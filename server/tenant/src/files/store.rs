@@ -8,13 +8,16 @@ use domain::Failure;
 use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt};
 use object_store::path::Path;
-use object_store::{Error, ObjectStore, ObjectStoreExt};
+use object_store::{Error, ObjectStore, ObjectStoreExt, WriteMultipart};
 use uuid::Uuid;
 
 use crate::Ctx;
 
 /// A file's bytes as they come out of the store.
 pub type Content = BoxStream<'static, Result<Bytes, std::io::Error>>;
+
+/// Parts of a file that may be on their way at once while it is brought over.
+const PARTS: usize = 2;
 
 /// A tenant's files and no others.
 #[derive(Clone, Debug)]
@@ -59,6 +62,31 @@ impl Store {
             .await
             .map_err(|error| failure(ctx, id, &error))?;
         Ok(found.into_stream().map_err(std::io::Error::other).boxed())
+    }
+
+    /// Brings a file over from another store, a few megabytes at a time. False where there are no bytes.
+    pub(crate) async fn bring(&self, ctx: &Ctx, from: &Self, id: Uuid) -> Result<bool, Failure> {
+        let found = match from.own.get(&place(id)).await {
+            Err(Error::NotFound { .. }) => return Ok(false),
+            found => found.map_err(|error| failure(ctx, id, &error))?,
+        };
+        let upload = self.own.put_multipart(&place(id)).await;
+        let mut upload = WriteMultipart::new(upload.map_err(|error| failure(ctx, id, &error))?);
+        let mut chunks = found.into_stream();
+        let poured = async {
+            while let Some(chunk) = chunks.try_next().await? {
+                upload.wait_for_capacity(PARTS).await?;
+                upload.put(chunk);
+            }
+            Ok(())
+        };
+        if let Err(error) = poured.await {
+            // What was begun is given up; a store that can't even do that tidies up by itself.
+            let _given_up = upload.abort().await;
+            return Err(failure(ctx, id, &error));
+        }
+        upload.finish().await.map_err(|error| failure(ctx, id, &error))?;
+        Ok(true)
     }
 
     /// What can't be removed now is waste: it is in the log by name, and goes with the tenant at the latest.

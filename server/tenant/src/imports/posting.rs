@@ -19,8 +19,10 @@ pub(super) async fn post(conn: &mut PgConnection, ctx: &Ctx, batch_id: i64) -> R
     sql::insert_houses(conn, batch_id, ctx.now).await.or_failure(ctx)?;
     sql::insert_premises(conn, batch_id, ctx.now).await.or_failure(ctx)?;
     sql::insert_states(conn, batch_id).await.or_failure(ctx)?;
+    let mut progress = Progress { passes: 0, last_line };
     let mut registered = 0;
     for (first, end) in slices(last_line) {
+        progress.tell(ctx, first).await?;
         registered += sql::insert_subscribers(conn, batch_id, first, end, ctx.now)
             .await
             .or_failure(ctx)?;
@@ -31,7 +33,9 @@ pub(super) async fn post(conn: &mut PgConnection, ctx: &Ctx, batch_id: i64) -> R
     // They are counted already: one too many takes all of them back.
     quotas::claim(conn, ctx, What::Subscribers, 0).await?;
     sql::refuse_left_over(conn, batch_id).await.or_failure(ctx)?;
+    progress.passes = 1;
     for (first, end) in slices(last_line) {
+        progress.tell(ctx, first).await?;
         sql::insert_links(conn, batch_id, first, end, ctx.now)
             .await
             .or_failure(ctx)?;
@@ -41,6 +45,21 @@ pub(super) async fn post(conn: &mut PgConnection, ctx: &Ctx, batch_id: i64) -> R
         return Ok(());
     }
     ledger::open_balances(conn, ctx, &balances).await
+}
+
+/// How far a posting is, in lines of the file. They are gone through twice.
+struct Progress {
+    passes: i64,
+    last_line: i32,
+}
+
+impl Progress {
+    /// Before the slice that begins at a line.
+    async fn tell(&self, ctx: &Ctx, line: i32) -> Result<(), Failure> {
+        let last = i64::from(self.last_line);
+        let done = (self.passes * last + i64::from(line)) / 2;
+        ctx.work.step(done, Some(last)).await
+    }
 }
 
 /// The slices up to a line: the first line of each, and the line after its last.

@@ -253,21 +253,24 @@ pub(super) async fn status_for_update(conn: &mut PgConnection, id: i64) -> Resul
     code.map(|code| status(&code)).transpose()
 }
 
+/// The job of a batch is asked for.
+pub(super) async fn begin_posting(conn: &mut PgConnection, id: i64) -> Result<(), sqlx::Error> {
+    sqlx::query!("update import_batch set status = 'posting' where id = $1", id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn end(
     conn: &mut PgConnection,
     id: i64,
     status: Status,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    let code = match status {
-        Status::Previewed => "previewed",
-        Status::Posted => "posted",
-        Status::Discarded => "discarded",
-    };
     sqlx::query!(
         "update import_batch set status = $2, ended_at = $3 where id = $1",
         id,
-        code,
+        status.code(),
         now
     )
     .execute(conn)

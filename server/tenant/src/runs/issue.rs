@@ -3,6 +3,7 @@
 
 mod sql;
 
+use domain::jobs::Task;
 use domain::runs::{Due, Progress, RunRefForm, Status};
 use domain::{Failure, Reason};
 use serde_json::json;
@@ -69,7 +70,8 @@ pub(crate) async fn confirm_in(ctx: &Ctx, conn: &mut PgConnection, id: i64, ask:
 
 /// Jobs asked: the one place where a run asks the program around to issue the rest of it, by [`carry_on`].
 async fn ask_for_job(conn: &mut PgConnection, ctx: &Ctx, id: i64) -> Result<(), Failure> {
-    outbox::put(conn, ctx, "job", &json!({ "task": "issue_run", "run": id })).await
+    let key = format!("issue run {id}");
+    outbox::put_job(conn, ctx, Task::IssueRun, json!({ "run": id }), Some(key)).await
 }
 
 /// Issues what is left of a confirmed run, slice by slice; `report` is told after each one how far it is, and may stop

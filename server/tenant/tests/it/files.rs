@@ -5,7 +5,7 @@ use domain::files::{FileQuery, FileRefForm, Kind};
 use domain::{Count, Failure, Reason};
 use futures::{StreamExt, TryStreamExt};
 use object_store::ObjectStore;
-use tenant::files;
+use tenant::{Ctx, copies, files};
 use uuid::Uuid;
 
 use crate::support::{Office, failed, refused};
@@ -129,4 +129,67 @@ async fn pages_follow_one_another() {
     assert_eq!(ids.len(), 53);
     let (_, content) = files::open(&ctx, first.items[0].id).await.unwrap();
     assert_eq!(content.count().await, 1);
+}
+
+#[tokio::test]
+async fn a_copy_gets_the_files_for_which_there_is_room() {
+    let office = Office::open().await;
+    let ctx = office.manager();
+    let mut kept = Vec::new();
+    for (minute, letter) in (0..).zip(["a", "b", "c"]) {
+        let at = crate::support::later(&ctx, chrono::TimeDelta::minutes(minute));
+        let bytes = [PDF, letter.as_bytes()].concat();
+        kept.push(files::put(&at, "файл.pdf", bytes.into()).await.unwrap());
+    }
+    let lost = files::put(&ctx, "пропал.pdf", Bytes::from_static(PDF)).await.unwrap();
+    let place = object_store::path::Path::from(format!("files/{}", lost.simple()));
+    object_store::ObjectStoreExt::delete(&*office.files, &place)
+        .await
+        .unwrap();
+
+    // The copy has the same rows and a store of its own; there is room for two files and a half.
+    let from = ctx.files.clone();
+    let copy = Ctx {
+        files: files::Store::new(std::sync::Arc::new(object_store::memory::InMemory::new()), 1),
+        ..office.system()
+    };
+    let room = i64::try_from(PDF.len() + 1).unwrap() * 5 / 2;
+    assert_eq!(
+        failed(
+            copies::bring_files(
+                &Ctx {
+                    files: copy.files.clone(),
+                    ..ctx.clone()
+                },
+                &from,
+                room
+            )
+            .await
+        ),
+        Failure::Forbidden
+    );
+    let brought = copies::bring_files(&copy, &from, room).await.unwrap();
+    assert_eq!((brought.files, brought.left_out), (2, 2));
+    for (id, letter) in [(kept[1], "b"), (kept[2], "c")] {
+        let (_, content) = files::open(&copy, id).await.unwrap();
+        let bytes: Vec<Bytes> = content.try_collect().await.unwrap();
+        assert!(bytes.concat().ends_with(letter.as_bytes()), "the latest first");
+    }
+    for id in [kept[0], lost] {
+        assert_eq!(failed(files::open(&copy, id).await), Failure::NotFound);
+    }
+    assert_eq!(
+        files::list(&copy, &FileQuery::default())
+            .await
+            .unwrap()
+            .page
+            .items
+            .len(),
+        2
+    );
+    assert_eq!(
+        copies::bring_files(&copy, &from, room).await.unwrap().files,
+        2,
+        "once more is the same"
+    );
 }

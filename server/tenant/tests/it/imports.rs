@@ -1,6 +1,7 @@
 //! Imports: reading, refusing, posting.
 
 mod refusals;
+mod submitting;
 
 use chrono::TimeDelta;
 use domain::imports::{BatchRefForm, Status, Table};

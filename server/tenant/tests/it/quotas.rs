@@ -9,7 +9,7 @@ use domain::quotas::{Quota, What};
 use domain::subscribers::{SubscriberForm, SubscriberRefForm};
 use domain::users::InviteForm;
 use domain::{Failure, Reason};
-use tenant::{Ctx, Tenant, figures, subscribers, users};
+use tenant::{Ctx, Tenant, figures, quotas, subscribers, users};
 
 use crate::support::Office;
 
@@ -97,4 +97,45 @@ async fn a_landlord_learns_sums_and_months_and_nothing_else() {
     subscribers::save(&ctx, &form("Иванов")).await.unwrap();
     let busy = figures::contributions(&ctx, since).await.unwrap();
     assert!(busy[0].active && busy[0].month == since);
+}
+
+#[tokio::test]
+async fn administrators_are_told_before_something_is_refused() {
+    let office = Office::open().await;
+    let ctx = limited(&office.admin(), What::Subscribers, 3);
+    let mut tenant = Tenant::clone(&ctx.tenant);
+    tenant.quotas.subscribers.soft = Some(2);
+    tenant.quotas.users.soft = Some(1);
+    let ctx = Ctx {
+        tenant: Arc::new(tenant),
+        ..ctx
+    };
+    let told = async |ctx: &Ctx| {
+        let pressed = quotas::pressed(ctx).await.unwrap();
+        pressed
+            .iter()
+            .map(|one| (one.what, one.used, one.is_full()))
+            .collect::<Vec<_>>()
+    };
+    subscribers::save(&ctx, &form("Иванов")).await.unwrap();
+    assert_eq!(told(&ctx).await, [], "enough of everything");
+    subscribers::save(&ctx, &form("Петров")).await.unwrap();
+    assert_eq!(told(&ctx).await, [(What::Subscribers, 2, false)]);
+    subscribers::save(&ctx, &form("Сидоров")).await.unwrap();
+    assert_eq!(told(&ctx).await, [(What::Subscribers, 3, true)]);
+    full(subscribers::save(&ctx, &form("Лишний")).await, 3);
+    office.hire("Ольга", "olga@sad.ru", domain::Role::Operator).await;
+    assert_eq!(
+        told(&ctx).await,
+        [(What::Subscribers, 3, true), (What::Users, 1, false)]
+    );
+    // It is for those who can do something about it.
+    for other in [office.manager(), office.operator()] {
+        assert_eq!(quotas::pressed(&other).await, Err(Failure::Forbidden));
+    }
+    assert_eq!(
+        quotas::pressed(&office.admin()).await,
+        Ok(Vec::new()),
+        "no limits, nothing counted"
+    );
 }

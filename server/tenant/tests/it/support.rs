@@ -63,6 +63,7 @@ impl Office {
             db: self.pool.clone().into(),
             files: tenant::files::Store::new(self.files.clone(), 1),
             outbox: tenant::outbox::Touched::default(),
+            work: tenant::work::Work::default(),
             now: "2026-11-22T09:00:00Z".parse::<DateTime<Utc>>().unwrap(),
             today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
             request_id: "test".into(),

@@ -24,6 +24,7 @@ ui::texts! {
     refused: "С ошибками", "Refused";
     status: "Состояние", "State";
     status_previewed: "ждёт решения", "waiting";
+    status_posting: "загружается", "being imported";
     status_posted: "загружен", "imported";
     status_discarded: "отменён", "discarded";
     figure_good: "Можно загрузить", "Can be imported";
@@ -36,6 +37,12 @@ ui::texts! {
     preview_refused_text: "Строки с ошибками не загрузятся. Скачайте их, исправьте и проверьте отдельным файлом.", "Refused rows are not imported. Download them, correct them and check them as another file.";
     preview_nothing: "Загружать нечего", "There is nothing to import";
     preview_nothing_text: "Во всех строках есть ошибки. Исправьте файл и проверьте его снова.", "Every row has an error. Correct the file and check it again.";
+    posting_title: "Абоненты загружаются", "Subscribers are being imported";
+    posting_text: "Файл большой, поэтому он загружается в фоне. Страницу можно закрыть: загрузка не прервётся.", "The file is large, so it is imported in the background. You can leave this page: the import goes on.";
+    not_posted_title: "Загрузка не удалась", "The import has failed";
+    not_posted_text: "Из файла ничего не записано: данные записываются только целиком. Загрузите ещё раз или отмените.", "Nothing of this file is in the books: it is written as a whole or not at all. Import it again or discard it.";
+    to_job: "Ход задания", "See the job";
+    refresh: "Обновить", "Refresh";
     posted_title: "Абоненты загружены: {count}", "Imported: {count}";
     posted_text: "Лицевые счета, услуги и сальдо записаны.", "Accounts, services and balances are in the books.";
     to_subscribers: "Перейти к абонентам", "Go to subscribers";

@@ -26,6 +26,7 @@ ui::texts! {
     issued: "Счета выставлены", "Invoices issued";
     paid: "Платёж принят", "Payment recorded";
     discarded: "Загруженный файл отклонён", "Uploaded file discarded";
+    posting: "Загрузка поставлена в очередь", "The import is queued";
     posted: "Данные из файла загружены", "Data from the file posted";
     lost_text: "Возможно, в адресе опечатка или страницу перенесли.", "The address may be mistyped, or the page was moved.";
 }

@@ -69,7 +69,7 @@ fn table(rehearsals: Vec<RehearsalLine>) -> AnyView {
         return view! { <p class="p-5 text-(--muted)">{words.none}</p> }.into_any();
     }
     let head = vec![
-        Column::text(words.month),
+        Column::text(words.month_of),
         Column::text(words.status),
         Column::number(words.invoices),
         Column::number(words.sum),

@@ -10,7 +10,8 @@ ui::texts! {
     list: "Репетиции", "Rehearsals";
     none: "Репетиций ещё не было.", "There have been no rehearsals yet.";
     about: "Программа сделает обезличенную копию ваших данных, выставит в ней счета за месяц, покажет, что получилось, и удалит копию. Настоящие счета не затрагиваются.", "A neutralised copy of your data is made, the month is issued in it, what came out is shown, and the copy is deleted. The real books are not touched.";
-    month: "За какой месяц", "For which month";
+    month: "Месяц репетиции", "Month to rehearse";
+    month_of: "Месяц", "Month";
     ask: "Провести репетицию", "Rehearse";
     status: "Состояние", "State";
     asked: "Когда", "When";

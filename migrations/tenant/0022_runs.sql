@@ -27,7 +27,7 @@ comment on column billing_run.lines is 'Lines in the draft.';
 comment on column billing_run.planned is 'The sum of the draft.';
 comment on column billing_run.parked is 'Accounts that were left out for a reason.';
 comment on column billing_run.from_advances is 'What of its invoices was paid ahead.';
-comment on column billing_run.hash is 'SHA-256 over the lines of the draft in the order of accounts: equal hashes, equal months.';
+comment on column billing_run.hash is 'SHA-256 over the lines of the draft, a line of text each: account, service, segment, amount or problem, with tabs between them and a line feed after each, in the order of account (bytes), service (bytes), link, segment. Equal hashes, equal months.';
 comment on column billing_run.auto_issue_on is 'The day on which the draft issues itself unless somebody confirms or deletes it before.';
 comment on column billing_run.issued_on is 'The business day of issue, the same on all its invoices.';
 comment on column billing_run.confirmed_by is 'Who confirmed it.';
@@ -61,12 +61,13 @@ comment on column run_account.lines is 'How many lines.';
 comment on column run_account.total is 'Their sum.';
 comment on column run_account.previous is 'What the month before was charged; nothing if nothing was.';
 comment on column run_account.state is 'ready; parked: left out for the reasons; released: parked, but to be issued by somebody''s decision; nothing: nothing to charge; issued.';
-comment on column run_account.reasons is 'Why it is parked, or what is striking about it: no_price, no_area, no_residents, no_volume, many_lines, far_above_average, outlier.';
+comment on column run_account.reasons is 'Why it is parked, or what is striking about it: no_price, no_area, no_residents, no_volume, too_large (the books can not hold it), many_lines, far_above_average, outlier; found while issuing: archived, charged (by another document), too_large.';
 comment on column run_account.decision is 'Why it was released.';
 comment on column run_account.decided_by is 'Who released it.';
 comment on column run_account.invoice_id is 'The invoice that it became.';
 create index run_account_order on run_account (run_id, place);
 create index run_account_state on run_account (run_id, state, place);
+create index run_account_outlier on run_account (run_id, place) where 'outlier' = any(reasons);
 
 create table run_charge (
     run_id bigint not null references billing_run on delete cascade,
@@ -95,7 +96,7 @@ comment on table run_charge is 'Lines of drafts; once issued they stand in charg
 comment on column run_charge.run_id is 'The run.';
 comment on column run_charge.subscriber_id is 'The subscriber.';
 comment on column run_charge.link_id is 'The link.';
-comment on column run_charge.segment is 'As in charge.';
+comment on column run_charge.segment is 'As in charge; stretches that can not be computed count below zero, from -1 down.';
 comment on column run_charge.service_id is 'As in charge.';
 comment on column run_charge.service is 'As in charge.';
 comment on column run_charge.unit is 'As in charge.';
@@ -111,7 +112,7 @@ comment on column run_charge.amount is 'As in charge; nothing where it can not b
 comment on column run_charge.vat is 'As in charge.';
 comment on column run_charge.vat_percent is 'As in charge.';
 comment on column run_charge.vat_amount is 'As in charge.';
-comment on column run_charge.problem is 'Why the amount can not be computed: no_price, no_area, no_residents, no_volume.';
+comment on column run_charge.problem is 'Why the amount can not be computed or kept: no_price, no_area, no_residents, no_volume, too_large.';
 create index run_charge_account on run_charge (run_id, subscriber_id);
 
 alter table setting
@@ -133,6 +134,7 @@ create table rehearsal (
     lines bigint,
     total numeric(14, 2),
     parked bigint,
+    changed bigint,
     differences jsonb,
     cause text,
     asked_by text not null,
@@ -148,8 +150,11 @@ comment on column rehearsal.accounts is 'Accounts that got an invoice.';
 comment on column rehearsal.lines is 'Lines.';
 comment on column rehearsal.total is 'The sum.';
 comment on column rehearsal.parked is 'Accounts left out.';
+comment on column rehearsal.changed is 'How many accounts differ from the month before.';
 comment on column rehearsal.differences is 'The largest differences to the month before: an array of {"subscriber", "account", "name", "before", "now"}.';
 comment on column rehearsal.cause is 'Why it failed, a word for people to look up.';
 comment on column rehearsal.asked_by is 'Who asked for it.';
 comment on column rehearsal.created_at is 'When.';
 comment on column rehearsal.finished_at is 'When it was over.';
+-- One rehearsal of a month at a time.
+create unique index rehearsal_open on rehearsal (month) where status in ('asked', 'running');

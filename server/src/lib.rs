@@ -10,6 +10,7 @@ mod demo;
 pub mod isolation;
 pub mod jobs;
 mod key;
+mod rehearse;
 pub mod relay;
 mod start;
 mod storage;

@@ -100,6 +100,7 @@ pub fn Frame() -> impl IntoView {
 fn notice(code: &str) -> Option<&'static str> {
     let text = own();
     let survey = crate::texts::survey::texts();
+    let runs = crate::texts::money::runs::texts();
     let work = ui::work::room_of(language());
     let desk = crate::texts::money::desk::texts();
     let (organisation, contracts) = (crate::texts::organisation::texts(), crate::texts::contracts::texts());
@@ -123,6 +124,11 @@ fn notice(code: &str) -> Option<&'static str> {
         "reversed" => desk.done_reversed,
         "refunded" => desk.done_refunded,
         "reallocated" => desk.done_reallocated,
+        "draft_deleted" => runs.done_draft_deleted,
+        "redrafted" => runs.done_redrafted,
+        "released" => runs.done_released,
+        "run_confirmed" => runs.done_confirmed,
+        "run_undone" => runs.done_undone,
         "discarded" => text.discarded,
         "posted" => text.posted,
         "posting" => text.posting,

@@ -1,19 +1,16 @@
-//! Invoices: the list, the run over a month, the document itself. What pays them is the room `payments`.
+//! Invoices: the list and the document itself. How they come about is the room `runs`, what pays them `payments`.
 
 mod api;
 mod card_page;
 mod get_form;
-mod issue_page;
 mod list_page;
 mod months;
 mod paper;
-mod run;
 mod state;
 
-pub use api::{IssueInvoices, ListInvoices, PreviewInvoices, ShowInvoice};
+pub use api::{ListInvoices, ShowInvoice};
 pub use card_page::CardPage;
 pub use get_form::GetForm;
-pub use issue_page::IssuePage;
 pub use list_page::ListPage;
 pub use months::month_options;
 pub use paper::{Paper, PrintButton};

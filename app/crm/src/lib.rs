@@ -19,6 +19,8 @@ pub mod payments;
 pub mod penalties;
 pub mod promises;
 pub mod quotas;
+pub mod rehearsals;
+pub mod runs;
 pub mod services;
 pub mod settings;
 pub mod subscribers;
@@ -58,8 +60,12 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/services/new") view=services::NewPage ssr=SsrMode::Async/>
                     <Route path=path!("/services/:id") view=services::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/invoices") view=invoices::ListPage ssr=SsrMode::Async/>
-                    <Route path=path!("/invoices/issue") view=invoices::IssuePage ssr=SsrMode::Async/>
+                    <Route path=path!("/invoices/issue") view=runs::BeginPage ssr=SsrMode::Async/>
                     <Route path=path!("/invoices/:id") view=invoices::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/runs") view=runs::ListPage ssr=SsrMode::Async/>
+                    <Route path=path!("/runs/completeness") view=runs::CompletenessPage ssr=SsrMode::Async/>
+                    <Route path=path!("/runs/:id") view=runs::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/rehearsals/:id") view=rehearsals::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/adjustments/new") view=corrections::NewPage ssr=SsrMode::Async/>
                     <Route path=path!("/adjustments/:id") view=corrections::CardPage ssr=SsrMode::Async/>
                     <Route path=path!("/payments") view=payments::ListPage ssr=SsrMode::Async/>

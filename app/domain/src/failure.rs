@@ -251,6 +251,14 @@ pub enum Reason {
     PromiseOpen,
     /// The batch has been posted or discarded already.
     AlreadyDone,
+    /// What a draft was made of has changed since: it has to be made anew.
+    DraftOutdated,
+    /// A draft holds nothing that could be issued.
+    NothingToIssue,
+    /// Payments rest on it.
+    PaidAlready,
+    /// The sum can't be computed: what is missing has to be entered first.
+    NotComputable,
     /// The file holds nothing.
     FileEmpty,
     /// The file is larger than allowed.

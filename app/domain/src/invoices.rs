@@ -97,7 +97,9 @@ pub struct RunSummary {
     pub total: Money,
     /// How many invoices of the month there are now.
     pub all: i64,
-    /// How many links were active in the month but have no price on its days: listed, never silently left out.
+    /// Accounts that were left out for a reason: listed, never silently.
+    pub parked: i64,
+    /// Links without a price on days of the month.
     pub without_price: i64,
     /// The advances that the new invoices used up.
     pub from_advances: Money,
@@ -108,12 +110,14 @@ pub struct RunSummary {
 pub struct RunPreview {
     /// The month.
     pub month: Month,
-    /// Active links that have not been charged for the month.
+    /// Links that would be charged.
     pub links: i64,
     /// The subscribers who would get an invoice.
     pub subscribers: i64,
     /// What would be charged.
     pub total: Money,
+    /// Accounts that would be left out.
+    pub parked: i64,
     /// Active links without a price on the month's days.
     pub without_price: i64,
     /// What the month before was charged in all, for comparison.

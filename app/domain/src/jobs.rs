@@ -35,11 +35,15 @@ pub enum Task {
     PostImport,
     /// That the books of every organisation agree with themselves.
     ProveBooks,
+    /// The rest of a confirmed run over a month becomes invoices.
+    IssueRun,
+    /// A month is issued in a neutralised copy of the tenant, to see what would come out.
+    RehearseMonth,
 }
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::CollectMetrics,
         Self::EmptyTrash,
         Self::FindOrphans,
@@ -53,11 +57,13 @@ impl Task {
         Self::CheckDomains,
         Self::PostImport,
         Self::ProveBooks,
+        Self::IssueRun,
+        Self::RehearseMonth,
     ];
 
     /// Those that a tenant asks for, or that are done inside of it: its own people see, stop and repeat them. A new one
     /// also gets its arm in `server::jobs::trade::tenants`.
-    pub const OF_TENANTS: [Self; 1] = [Self::PostImport];
+    pub const OF_TENANTS: [Self; 3] = [Self::PostImport, Self::IssueRun, Self::RehearseMonth];
 
     /// It is done inside of a tenant, which may ask for it.
     #[must_use]
@@ -82,6 +88,8 @@ impl Task {
             Self::CheckDomains => "check_domains",
             Self::PostImport => "post_import",
             Self::ProveBooks => "prove_books",
+            Self::IssueRun => "issue_run",
+            Self::RehearseMonth => "rehearse_month",
         }
     }
 
@@ -96,7 +104,7 @@ impl Task {
     pub const fn attempts(self) -> i32 {
         match self {
             Self::DuplicateTenant => 5,
-            Self::ProveIsolation | Self::ProveBooks => 3,
+            Self::ProveIsolation | Self::ProveBooks | Self::RehearseMonth => 3,
             Self::CollectMetrics
             | Self::EmptyTrash
             | Self::FindOrphans
@@ -104,7 +112,7 @@ impl Task {
             | Self::DropKept
             | Self::CheckDomains => 8,
             // Half an hour: as long as a tenant may be moved or brought up to date.
-            Self::PostImport => 8,
+            Self::PostImport | Self::IssueRun => 8,
             // The next time of the schedule tries again.
             Self::SendLetters | Self::SweepOutboxes | Self::PrepareDatabases => 1,
         }
@@ -124,7 +132,7 @@ impl Task {
             Self::ProveBooks => Some("40 0 * * *"),
             Self::PrepareDatabases => Some("*/5 * * * *"),
             Self::CheckDomains => Some("37 4 * * *"),
-            Self::DuplicateTenant | Self::PostImport => None,
+            Self::DuplicateTenant | Self::PostImport | Self::IssueRun | Self::RehearseMonth => None,
             Self::SendLetters | Self::SweepOutboxes => Some("* * * * *"),
         }
     }
@@ -142,6 +150,8 @@ impl Task {
             | Self::CheckDomains
             | Self::PostImport
             | Self::ProveBooks
+            | Self::IssueRun
+            | Self::RehearseMonth
             | Self::ForgetJobs => 30,
             Self::SendLetters | Self::SweepOutboxes | Self::PrepareDatabases => 1,
         }

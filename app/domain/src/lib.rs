@@ -34,6 +34,8 @@ pub mod permission;
 pub mod premises;
 pub mod promises;
 pub mod quotas;
+pub mod rehearsals;
+pub mod runs;
 pub mod requisites;
 pub mod services;
 pub mod sessions;

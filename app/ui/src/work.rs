@@ -50,6 +50,8 @@ crate::texts! {
     send_letters: "Отправка писем", "Sending letters";
     sweep_outboxes: "Обход исходящих", "Looking through outboxes";
     check_domains: "Проверка доменов организаций", "Checking organisations' domains";
+    issue_run: "Выставление счетов", "Issuing invoices";
+    rehearse_month: "Репетиция месяца", "Rehearsal of a month";
     post_import: "Загрузка абонентов из файла", "Importing subscribers from a file";
 }
 
@@ -71,6 +73,8 @@ pub fn task(task: Option<Task>) -> &'static str {
         Some(Task::SweepOutboxes) => words.sweep_outboxes,
         Some(Task::CheckDomains) => words.check_domains,
         Some(Task::PostImport) => words.post_import,
+        Some(Task::IssueRun) => words.issue_run,
+        Some(Task::RehearseMonth) => words.rehearse_month,
         None => words.unknown,
     }
 }

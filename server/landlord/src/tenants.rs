@@ -27,7 +27,7 @@ use crate::registry::{Found, Resident};
 use crate::store::{OrFailure, on_constraint};
 use crate::{Ctx, events, fleet, jobs, letters, provision, schema};
 
-pub use copies::{duplicate, make_copy};
+pub use copies::{duplicate, end_copy, make_copy, make_own_copy};
 pub use life::{Emptied, by_slug, empty_trash, part_of_all, purge, restore, resume, suspend, trash};
 pub use list::{list, names};
 pub use terms::set_terms;

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::Works;
 use crate::delivery::{self, Counts};
 use crate::web::Site;
-use crate::{Program, Started, books, isolation, relay};
+use crate::{Program, Started, books, isolation, rehearse, relay};
 
 /// The tasks of this program.
 #[derive(Clone)]
@@ -91,7 +91,8 @@ impl Works for Trade {
                     let looked = landlord::domains::look_again(ctx, Some(job)).await?;
                     Ok(serde_json::to_value(looked).unwrap_or_default())
                 }
-                Task::PostImport => tenants::perform(&self.program, ctx, job).await,
+                Task::PostImport | Task::IssueRun => tenants::perform(&self.program, ctx, job).await,
+                Task::RehearseMonth => rehearse::perform(ctx, job, &self.data).await,
                 Task::DropKept => Ok(json!({ "dropped": landlord::fleet::drop_expired(ctx).await? })),
                 Task::PrepareDatabases => Ok(serde_json::to_value(
                     landlord::provision::ready::fill(ctx, self.ready_databases).await?,

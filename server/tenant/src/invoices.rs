@@ -1,10 +1,10 @@
-//! Invoices: the run over a month, its preview, and what was issued. What is charged is computed in the database by
-//! `month_charges`; what an invoice means stands in `domain::invoices`.
+//! Invoices: what was issued. How invoices come about is the room `runs`; what one means stands in `domain::invoices`.
 
 mod list;
 mod sql;
 
 use domain::invoices::{InvoiceCard, InvoiceLine, IssueForm, RunPreview, RunSummary};
+use domain::runs::{DraftForm, RunRefForm};
 use domain::{Failure, Money, Month, Permission, Reason};
 use sqlx::PgConnection;
 
@@ -12,21 +12,37 @@ pub use list::list;
 pub(crate) use list::payers_matching;
 
 use crate::store::{OrFailure, transact};
-use crate::{Ctx, corrections, events, ledger, services};
+use crate::{Ctx, corrections, runs};
 
-/// What a run over the month would do, by the same computation as the run itself.
+/// What a run over the month would do: a draft of it that does not stay, or the one that stands.
 ///
 /// # Errors
 /// `SignedOut`, `Forbidden`, `Invalid` for a month too far ahead, and those of the database.
 pub async fn preview(ctx: &Ctx, month: Month) -> Result<RunPreview, Failure> {
     ctx.authorize(Permission::IssueInvoices)?;
-    not_too_early(ctx, month)?;
-    let mut conn = ctx.db.acquire().await.or_failure(ctx)?;
-    sql::preview(&mut conn, month).await.or_failure(ctx)
+    runs::not_too_early(ctx, month)?;
+    let mut transaction = ctx.db.begin().await.or_failure(ctx)?;
+    let (id, _) = runs::draft_in(ctx, &mut transaction, month).await?;
+    let figures = runs::figures(&mut transaction, ctx, id).await?;
+    let issued = sql::issued_in(&mut transaction, month).await.or_failure(ctx)?;
+    let before = sql::issued_in(&mut transaction, month.previous())
+        .await
+        .or_failure(ctx)?;
+    transaction.rollback().await.or_failure(ctx)?;
+    Ok(RunPreview {
+        month,
+        links: figures.links,
+        subscribers: figures.ready,
+        total: figures.planned,
+        parked: figures.parked,
+        without_price: figures.without_price,
+        previous_total: before.total,
+        issued: issued.count,
+    })
 }
 
-/// Issues the invoices of a month: one for each subscriber who has something to pay and has none of the month yet.
-/// Running it again changes nothing. What was paid ahead pays the new invoices at once.
+/// Issues the invoices of a month at once, for programs and tests: drafts, confirms and issues to the end. Running it
+/// again changes nothing; a draft with nothing to issue is not kept.
 ///
 /// # Errors
 /// `SignedOut`, `Forbidden`, `Invalid` for a month that is none or too far ahead, `Conflict TooLarge` when a sum is
@@ -34,50 +50,71 @@ pub async fn preview(ctx: &Ctx, month: Month) -> Result<RunPreview, Failure> {
 pub async fn issue(ctx: &Ctx, form: &IssueForm) -> Result<RunSummary, Failure> {
     ctx.authorize(Permission::IssueInvoices)?;
     let month = form.parse()?;
-    not_too_early(ctx, month)?;
-    transact(ctx, move |ctx, conn| Box::pin(issue_in(ctx, conn, month))).await
+    let form = DraftForm {
+        month: month.to_string(),
+    };
+    let id = runs::draft(ctx, &form).await?;
+    let reference = RunRefForm { id: id.to_string() };
+    let mut confirmed = confirm(ctx, id).await;
+    if confirmed == Err(Failure::conflict(Reason::DraftOutdated)) {
+        runs::redraft(ctx, &reference).await?;
+        confirmed = confirm(ctx, id).await;
+    }
+    match confirmed {
+        Ok(newly) => {
+            runs::finish(ctx, id).await?;
+            summary(ctx, month, id, newly).await
+        }
+        Err(Failure::Conflict {
+            reason: Reason::NothingToIssue,
+        }) => {
+            let summary = summary(ctx, month, id, false).await?;
+            match runs::delete_draft(ctx, &reference).await {
+                // Another call has met the same draft.
+                Ok(()) | Err(Failure::NotFound | Failure::Conflict { .. }) => Ok(summary),
+                Err(failure) => Err(failure),
+            }
+        }
+        Err(Failure::NotFound) => summary(ctx, month, id, false).await,
+        Err(failure) => Err(failure),
+    }
 }
 
-async fn issue_in(ctx: &Ctx, conn: &mut PgConnection, month: Month) -> Result<RunSummary, Failure> {
-    ledger::expect_many(conn, ctx, true).await?;
-    services::hold_prices(conn, ctx).await?;
-    sql::month_for_update(conn, month).await.or_failure(ctx)?;
-    sql::subscribers_for_update(conn, month).await.or_failure(ctx)?;
-    let due_on = sql::due_on(conn, month).await.or_failure(ctx)?;
-    let run = sql::Run {
-        month,
-        issued_on: ctx.today,
-        due_on,
-        booked_on: month.last_day().min(ctx.today),
-        by: ctx.actor_name(),
-        now: ctx.now,
+/// Whether it was this call that confirmed the draft.
+async fn confirm(ctx: &Ctx, id: i64) -> Result<bool, Failure> {
+    transact(ctx, move |ctx, conn| {
+        Box::pin(async move {
+            let confirmed = runs::confirm_in(ctx, conn, id, false).await?;
+            Ok(confirmed.newly)
+        })
+    })
+    .await
+}
+
+/// What a run did: `own` tells whether it was this call's.
+async fn summary(ctx: &Ctx, month: Month, id: i64, own: bool) -> Result<RunSummary, Failure> {
+    let mut conn = ctx.db.acquire().await.or_failure(ctx)?;
+    let run = sql::done(&mut conn, id).await.or_failure(ctx)?.unwrap_or_default();
+    let all = sql::issued_in(&mut conn, month).await.or_failure(ctx)?;
+    let of_own = if own {
+        run
+    } else {
+        Done {
+            issued: 0,
+            total: Money::ZERO,
+            from_advances: Money::ZERO,
+            ..run
+        }
     };
-    let done = sql::issue(conn, &run).await;
-    let done = ledger::fits(done, Failure::conflict(Reason::TooLarge))?.or_failure(ctx)?;
-    let from_advances = ledger::spread_advances(conn, ctx, &done.subscribers).await?;
-    if let Some(run_id) = done.run_id {
-        let details = serde_json::json!({
-            "month": month, "issued": done.issued, "total": done.total, "from_advances": from_advances,
-        });
-        events::record(conn, ctx, "issued", "invoices", Some(run_id), details).await?;
-    }
-    let all = sql::issued_in(conn, month).await.or_failure(ctx)?;
     Ok(RunSummary {
         month,
-        issued: done.issued,
-        total: done.total,
-        all,
-        without_price: done.without_price,
-        from_advances,
+        issued: of_own.issued,
+        total: of_own.total,
+        all: all.count,
+        parked: of_own.parked,
+        without_price: of_own.without_price,
+        from_advances: of_own.from_advances,
     })
-}
-
-/// A month can be charged from the month before it on: in advance, but not by a slip of the year.
-fn not_too_early(ctx: &Ctx, month: Month) -> Result<(), Failure> {
-    if month > Month::of(ctx.today).next() {
-        return Err(Failure::field("month", Reason::DateOutOfRange));
-    }
-    Ok(())
 }
 
 /// An invoice with its charges and what paid it.
@@ -115,13 +152,20 @@ pub(crate) async fn of_subscriber(
     list::of_subscriber(conn, ctx, subscriber_id, limit).await
 }
 
-/// What a run did in the database.
+/// What a run did.
+#[derive(Default)]
 struct Done {
-    run_id: Option<i64>,
     issued: i64,
     total: Money,
+    from_advances: Money,
+    parked: i64,
     without_price: i64,
-    subscribers: Vec<i64>,
+}
+
+/// The invoices of a month that runs issued and nobody took back.
+struct Issued {
+    count: i64,
+    total: Money,
 }
 
 /// The head of an invoice's card.

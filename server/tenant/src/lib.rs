@@ -27,6 +27,8 @@ pub mod penalties;
 pub mod premises;
 pub mod promises;
 pub mod quotas;
+pub mod rehearsals;
+pub mod runs;
 pub mod services;
 pub mod sessions;
 pub mod settings;

@@ -1,6 +1,7 @@
 //! Background work on a real queue: tried again, taken over from a dead worker, fair, paused, stopped, scheduled.
 
 mod inside;
+mod rehearsals;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -3,6 +3,8 @@
 
 pub mod desk;
 pub mod imports;
+pub mod rehearsals;
+pub mod runs;
 
 use domain::payments::Method;
 
@@ -116,40 +118,6 @@ ui::texts! {
     invoices_search: "Номер счёта, лицевой счёт или имя", "Invoice number, account or name";
     invoices_none: "Счетов пока нет", "No invoices yet";
     invoices_none_text: "Выставьте счета за месяц: по одному на каждого абонента с подключёнными услугами.", "Issue the invoices of a month: one for every subscriber with connected services.";
-    issue_title: "Выставление счетов", "Issuing invoices";
-    issue_subtitle: "По одному счёту на абонента за месяц", "One invoice a subscriber and month";
-    issue_month: "За какой месяц", "For which month";
-    issue_show: "Показать", "Show";
-    issue_subscribers: "Абонентов", "Subscribers";
-    issue_subscribers_note: "получат счёт", "would get an invoice";
-    issue_links: "Начислений", "Charges";
-    issue_links_note: "по действующим услугам", "by connected services";
-    issue_total: "Будет начислено", "Would be charged";
-    issue_issued: "Уже выставлено", "Issued already";
-    issue_issued_note: "за этот месяц", "for this month";
-    issue_same: "столько же, сколько за прошлый месяц", "as much as the month before";
-    issue_more: "на {sum} больше, чем за прошлый месяц", "{sum} more than the month before";
-    issue_less: "на {sum} меньше, чем за прошлый месяц", "{sum} less than the month before";
-    issue_first: "за прошлый месяц начислений не было", "nothing was charged the month before";
-    issue_without_price: "Не попадут в счета: {count} без цены", "Left out: {count} without a price";
-    issue_without_price_text: "У этих услуг нет цены на дни месяца. Назначьте цену и выставьте счета ещё раз.", "These services have no price on days of the month. Set one and issue again.";
-    issue_to_services: "Проверить цены услуг", "Check the prices";
-    issue_nothing: "За {month} начислять нечего", "There is nothing to charge for {month}";
-    issue_nothing_text: "Ни у кого из абонентов нет услуг, действующих в этом месяце. Подключите услуги в карточках абонентов или загрузите их таблицей.", "No subscriber has a service in this month. Connect services on the subscribers' cards or import them.";
-    issue_all_done: "Все счета за {month} уже выставлены: {count}", "All invoices for {month} are issued: {count}";
-    issue_all_done_text: "Новых начислений нет. Если выставить ещё раз, ничего не изменится.", "There is nothing new to charge. Issuing again changes nothing.";
-    issue_confirm_title: "Выставить счета за {month}?", "Issue the invoices for {month}?";
-    issue_confirm_text: "{count} на сумму {sum}. Выставленный счёт изменить нельзя. Авансы абонентов зачтутся сразу.", "{count}, {sum} in all. An issued invoice can't be changed. Advances are used at once.";
-    issue_again: "Выставить ещё раз", "Issue again";
-    issue_again_title: "Выставить счета за {month} ещё раз?", "Issue the invoices for {month} again?";
-    run_done: "Счета за {month} выставлены: {count} на {sum}", "Invoices for {month} are issued: {count}, {sum} in all";
-    run_nothing: "Ничего не изменилось", "Nothing has changed";
-    run_nothing_text: "Счета за {month} были выставлены раньше, всего {count}. Повторный запуск ничего не добавил.", "The invoices for {month} were issued before, {count} in all. Running again added nothing.";
-    run_nobody_text: "За {month} начислять нечего: действующих услуг с ценой в этом месяце нет.", "There is nothing to charge for {month}: no connected service has a price in it.";
-    run_from_advances: "Из авансов зачтено {sum}.", "{sum} came out of advances.";
-    run_all: "Всего за месяц: {count}.", "In all for the month: {count}.";
-    run_without_price: "Без цены осталось: {count}.", "Left without a price: {count}.";
-    run_open: "Открыть счета за {month}", "Open the invoices for {month}";
     invoices_count: ["счёт", "счёта", "счетов"], ["invoice", "invoices", "invoices"];
     invoice_title: "Счёт № {number}", "Invoice № {number}";
     invoice_for: "за {month}", "for {month}";

@@ -122,6 +122,14 @@ fn russian(reason: &Reason) -> String {
         }
         Reason::SoftAboveHard => "Порог предупреждения выше предела. Сделайте его меньше.",
         Reason::AlreadyDone => "Уже сделано: повторять не нужно.",
+        Reason::DraftOutdated => {
+            "После составления черновика изменились тарифы, услуги или данные абонентов. Составьте черновик заново."
+        }
+        Reason::NothingToIssue => "В черновике нет ни одного счёта, который можно выставить.",
+        Reason::PaidAlready => {
+            "По этим счетам уже приняты платежи. Сначала отмените платежи или перенесите их на другие счета."
+        }
+        Reason::NotComputable => "Сумму не из чего посчитать. Внесите недостающие данные и составьте черновик заново.",
         Reason::FileEmpty => "Файл пуст. Выберите другой.",
         Reason::FileTooLarge { max_mb } => return format!("Файл слишком большой: не больше {max_mb} МБ."),
         Reason::FileKind => "Такие файлы не принимаются. Подойдут PDF, PNG, JPEG, WebP, XLSX, DOCX, CSV и TXT.",
@@ -210,6 +218,14 @@ fn english(reason: &Reason) -> String {
         }
         Reason::SoftAboveHard => "The warning limit is above the hard one. Make it smaller.",
         Reason::AlreadyDone => "Already done: no need to repeat.",
+        Reason::DraftOutdated => {
+            "Tariffs, services or subscribers have changed since the draft was made. Make the draft anew."
+        }
+        Reason::NothingToIssue => "The draft holds no invoice that could be issued.",
+        Reason::PaidAlready => {
+            "Payments have been recorded on these invoices. Reverse them or spread them otherwise first."
+        }
+        Reason::NotComputable => "The sum can't be computed. Enter what is missing and make the draft anew.",
         Reason::FileEmpty => "The file is empty. Choose another.",
         Reason::FileTooLarge { max_mb } => return format!("The file is too large: {max_mb} MB at most."),
         Reason::FileKind => "Files of this kind are not taken. PDF, PNG, JPEG, WebP, XLSX, DOCX, CSV and TXT are.",
@@ -291,6 +307,10 @@ mod tests {
             QuotaFull { limit: 10 },
             SoftAboveHard,
             AlreadyDone,
+            DraftOutdated,
+            NothingToIssue,
+            PaidAlready,
+            NotComputable,
             FileEmpty,
             FileTooLarge { max_mb: 5 },
             FileUnreadable,

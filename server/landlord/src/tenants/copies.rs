@@ -10,6 +10,7 @@ use domain::landlords::Permission;
 use domain::tenants::{COPIES, COPY_DAYS, COPY_FILE_BYTES, DuplicateForm, NewTenant, Slug};
 use domain::{Currency, Failure, Language, Reason};
 use serde_json::json;
+use sqlx::PgConnection;
 
 use super::{context, life, next_id, sql as catalogue};
 use crate::fleet::{self, Tools};
@@ -26,26 +27,15 @@ pub async fn duplicate(ctx: &Ctx, form: &DuplicateForm) -> Result<i64, Failure> 
     ctx.authorize(Permission::EditTenants)?;
     let (original, slug) = form.parse()?;
     let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
-    let source = sql::source(&mut transaction, original)
-        .await
-        .or_failure(ctx)?
-        .ok_or(Failure::NotFound)?;
-    if !source.may_be_copied {
-        return Err(Failure::conflict(Reason::WrongStatus));
-    }
-    if source.copies >= COPIES {
-        return Err(Failure::conflict(Reason::QuotaFull { limit: COPIES }));
-    }
-    let mut maintenance = provision::connect(&ctx.home, &source.server).await.or_failure(ctx)?;
-    let id = next_id(ctx, &mut transaction, &mut maintenance).await?;
-    drop(maintenance);
-    let database = provision::database_of(&ctx.home, id);
-    let expires = ctx.now + TimeDelta::days(COPY_DAYS);
-    sql::insert(&mut transaction, id, original, &slug, &database, ctx.now, expires)
-        .await
-        .or_failure(ctx)?;
-    let taken = catalogue::insert_label(&mut transaction, id, slug.as_str(), ctx.now).await;
-    on_constraint(taken, ctx, "tenant_host_pkey", "slug", Reason::Taken)?;
+    let id = reserve(
+        ctx,
+        &mut transaction,
+        original,
+        &slug,
+        COPIES,
+        TimeDelta::days(COPY_DAYS),
+    )
+    .await?;
     let new = NewJob {
         tenant_id: Some(original),
         task: Task::DuplicateTenant,
@@ -59,6 +49,82 @@ pub async fn duplicate(ctx: &Ctx, form: &DuplicateForm) -> Result<i64, Failure> 
     events::record(&mut transaction, ctx, "copied", "tenant", Some(original), details).await?;
     transaction.commit().await.or_failure(ctx)?;
     Ok(job)
+}
+
+/// The row of a copy, which takes the address.
+async fn reserve(
+    ctx: &Ctx,
+    transaction: &mut PgConnection,
+    original: i64,
+    slug: &Slug,
+    most: i64,
+    lasts: TimeDelta,
+) -> Result<i64, Failure> {
+    let source = sql::source(&mut *transaction, original)
+        .await
+        .or_failure(ctx)?
+        .ok_or(Failure::NotFound)?;
+    if !source.may_be_copied {
+        return Err(Failure::conflict(Reason::WrongStatus));
+    }
+    if source.copies >= most {
+        return Err(Failure::conflict(Reason::QuotaFull { limit: most }));
+    }
+    let mut maintenance = provision::connect(&ctx.home, &source.server).await.or_failure(ctx)?;
+    let id = next_id(ctx, transaction, &mut maintenance).await?;
+    drop(maintenance);
+    let database = provision::database_of(&ctx.home, id);
+    let expires = ctx.now + lasts;
+    sql::insert(&mut *transaction, id, original, slug, &database, ctx.now, expires)
+        .await
+        .or_failure(ctx)?;
+    let taken = catalogue::insert_label(&mut *transaction, id, slug.as_str(), ctx.now).await;
+    on_constraint(taken, ctx, "tenant_host_pkey", "slug", Reason::Taken)?;
+    Ok(id)
+}
+
+/// A copy for the program's own use, made anew under an address that is its own; whoever asks for it has authorised what
+/// it is for, and ends it by [`end_copy`]. One that nobody ends expires after a day. It doesn't count among the copies
+/// that people may have, beyond one more.
+///
+/// # Errors
+/// `SignedOut`, `Forbidden`; `Conflict` (`WrongStatus`, `QuotaFull`); as every statement.
+pub async fn make_own_copy(ctx: &Ctx, original: i64, slug: &Slug, tools: &Tools) -> Result<i64, Failure> {
+    ctx.authorize(Permission::EditTenants)?;
+    let mut transaction = ctx.db().begin().await.or_failure(ctx)?;
+    let left = sql::copy_at(&mut transaction, original, slug).await.or_failure(ctx)?;
+    let id = match left {
+        // What an attempt before left half made.
+        Some(id) => id,
+        None => {
+            let id = reserve(ctx, &mut transaction, original, slug, COPIES + 1, TimeDelta::days(1)).await?;
+            let details = json!({ "copy": id, "slug": slug.as_str() });
+            events::record(&mut transaction, ctx, "copied", "tenant", Some(original), details).await?;
+            id
+        }
+    };
+    transaction.commit().await.or_failure(ctx)?;
+    make_copy(ctx, id, tools).await?;
+    Ok(id)
+}
+
+/// Deletes a copy of the program's own for good.
+///
+/// # Errors
+/// `SignedOut`, `Forbidden`; `NotFound` where there is none at the address; as every statement.
+pub async fn end_copy(ctx: &Ctx, original: i64, slug: &Slug) -> Result<(), Failure> {
+    ctx.authorize(Permission::PurgeTenants)?;
+    let found = {
+        let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
+        sql::copy_at(&mut conn, original, slug).await.or_failure(ctx)?
+    };
+    let id = found.ok_or(Failure::NotFound)?;
+    {
+        let mut conn = ctx.db().acquire().await.or_failure(ctx)?;
+        sql::abandon(&mut conn, id).await.or_failure(ctx)?;
+    }
+    ctx.registry.forget(id).await;
+    life::finish_purge(ctx, id, slug.as_str().to_owned()).await
 }
 
 /// Makes what was asked for. What an earlier attempt left half made goes first, so it may be done again at any point;

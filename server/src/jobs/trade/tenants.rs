@@ -26,8 +26,17 @@ async fn call(inside: &tenant::Ctx, task: Task, given: &Value) -> Result<Value, 
             let batch = tenant::imports::post_submitted(inside, number(given, "batch")?).await?;
             Ok(json!({ "status": batch.status, "good": batch.good, "refused": batch.refused }))
         }
+        Task::IssueRun => {
+            let progress = tenant::runs::carry_on(inside, number(given, "run")?, |progress| {
+                inside.work.step(progress.done, Some(progress.total))
+            })
+            .await?;
+            Ok(json!({ "issued": progress.done }))
+        }
+        // It needs a copy: `server::rehearse` does it.
+        Task::RehearseMonth
         // Not of a tenant: `Trade` does them.
-        Task::CollectMetrics
+        | Task::CollectMetrics
         | Task::EmptyTrash
         | Task::FindOrphans
         | Task::ProveIsolation

@@ -1,184 +1,47 @@
-//! The SQL of the run and of one invoice. The lists are in the room beside.
+//! The SQL of one invoice and of a month's. The lists are in the room beside.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::invoices::{ChargeLine, RunPreview, Voided};
+use domain::invoices::{ChargeLine, Voided};
 use domain::{Money, Month};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
 use super::list::sql::LineRow;
-use super::{Done, Head};
+use super::{Done, Head, Issued};
 
-/// What a run writes on its invoices.
-pub(super) struct Run<'a> {
-    pub(super) month: Month,
-    pub(super) issued_on: NaiveDate,
-    pub(super) due_on: NaiveDate,
-    pub(super) booked_on: NaiveDate,
-    pub(super) by: &'a str,
-    pub(super) now: DateTime<Utc>,
-}
-
-pub(super) async fn due_on(conn: &mut PgConnection, month: Month) -> Result<NaiveDate, sqlx::Error> {
-    sqlx::query_scalar!(r#"select due_on($1) as "day!""#, month.first_day())
-        .fetch_one(conn)
-        .await
-}
-
-/// One run over a month at a time; runs over other months go on.
-pub(super) async fn month_for_update(conn: &mut PgConnection, month: Month) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        r#"select 1 as "one!" from pg_advisory_xact_lock(hashtext('kvitok.month'), to_char($1::date, 'YYYYMM')::integer)"#,
+/// Void invoices of a month don't count, nor do those of other kinds.
+pub(super) async fn issued_in(conn: &mut PgConnection, month: Month) -> Result<Issued, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select count(*) as "count!", coalesce(sum(total), 0) as "total!" from invoice
+        where month = $1 and kind in ('regular', 'additional') and voided_at is null"#,
         month.first_day()
     )
     .fetch_one(conn)
     .await?;
-    Ok(())
-}
-
-/// Locks whoever the run may charge, in the order of the ids as `ledger::lock` does: payments, changes of links and
-/// runs over other months wait, and what they have written is seen by the statements that follow.
-pub(super) async fn subscribers_for_update(conn: &mut PgConnection, month: Month) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "select count(*) from (
-            select s.id from subscriber s
-            where s.id in (
-                select l.subscriber_id from service_link l
-                where l.valid_from <= $2 and (l.valid_to is null or l.valid_to >= $1))
-            and not exists (
-                select from invoice i
-                where i.subscriber_id = s.id and i.month = $1 and i.kind = 'regular' and i.voided_at is null)
-            order by s.id for no key update of s) locked",
-        month.first_day(),
-        month.last_day()
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok(())
-}
-
-struct PreviewRow {
-    links: i64,
-    subscribers: i64,
-    total: Decimal,
-    without_price: i64,
-    previous_total: Decimal,
-    issued: i64,
-}
-
-pub(super) async fn preview(conn: &mut PgConnection, month: Month) -> Result<RunPreview, sqlx::Error> {
-    let row = sqlx::query_as!(
-        PreviewRow,
-        r#"with active as materialized (
-            select link_id, subscriber_id, price, amount, late from month_charges($1)
-        ), due as (
-            select sum(amount) as total from active where not late group by subscriber_id having sum(amount) > 0
-        )
-        select
-            (select count(distinct link_id) from active where not late) as "links!",
-            (select count(*) from due) as "subscribers!",
-            (select coalesce(sum(total), 0) from due) as "total!",
-            (select count(distinct link_id) from active where price is null) as "without_price!",
-            (select coalesce(sum(total), 0) from billing_run where month = $2) as "previous_total!",
-            (select coalesce(sum(issued), 0)::bigint from billing_run where month = $1) as "issued!""#,
-        month.first_day(),
-        month.previous().first_day()
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok(RunPreview {
-        month,
-        links: row.links,
-        subscribers: row.subscribers,
+    Ok(Issued {
+        count: row.count,
         total: Money::round(row.total),
-        without_price: row.without_price,
-        previous_total: Money::round(row.previous_total),
-        issued: row.issued,
     })
 }
 
-pub(super) async fn issued_in(conn: &mut PgConnection, month: Month) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select coalesce(sum(issued), 0)::bigint as "issued!" from billing_run where month = $1"#,
-        month.first_day()
+/// What a run has done; nothing where it is gone.
+pub(super) async fn done(conn: &mut PgConnection, run_id: i64) -> Result<Option<Done>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select issued, total, from_advances, parked,
+            (select count(distinct c.link_id) from run_charge c where c.run_id = r.id and c.problem = 'no_price')
+                as "without_price!"
+        from billing_run r where r.id = $1"#,
+        run_id
     )
-    .fetch_one(conn)
-    .await
-}
-
-struct DoneRow {
-    run_id: Option<i64>,
-    issued: i64,
-    total: Decimal,
-    without_price: i64,
-    subscribers: Vec<i64>,
-}
-
-/// The whole run in one statement: what is to be charged is computed once, invoices take a block of numbers in the
-/// order of the accounts, and charges and entries hang on the invoices just written. The counter's row stays locked
-/// until the transaction ends, so that numbers have no gaps. Without anything to charge nothing is written.
-pub(super) async fn issue(conn: &mut PgConnection, run: &Run<'_>) -> Result<Done, sqlx::Error> {
-    let row = sqlx::query_as!(
-        DoneRow,
-        r#"with active as materialized (
-            select link_id, subscriber_id, segment, service_id, service, unit, tariff, tariff_from, source, inputs,
-                quantity, price, days, days_of_month, amount, vat, vat_percent, vat_amount, late
-            from month_charges($1)
-        ), due as materialized (
-            select s.id, s.account, s.name, s.address, d.total, row_number() over (order by s.account collate "C") as place
-            from (
-                select subscriber_id, sum(amount) as total from active where not late
-                group by subscriber_id having sum(amount) > 0) d
-            join subscriber s on s.id = d.subscriber_id
-        ), block as (
-            insert into number_counter as kept (year, last)
-            select extract(year from $2::date)::integer, count(*) from due having count(*) > 0
-            on conflict (year) do update set last = kept.last + excluded.last
-            returning year, last
-        ), run as (
-            insert into billing_run (month, issued, total, run_by, created_at)
-            select $1, count(*), sum(total), $5, $6 from due having count(*) > 0
-            returning id, issued, total
-        ), issued as (
-            insert into invoice (number, kind, subscriber_id, month, issued_on, due_on, account, name, address, total,
-                run_id, created_at)
-            select invoice_number(block.year, block.last - run.issued + due.place), 'regular', due.id, $1, $2, $3,
-                due.account, due.name, due.address, due.total, run.id, $6
-            from due cross join block cross join run order by due.place
-            returning id, subscriber_id, total
-        ), charged as (
-            insert into charge (invoice_id, link_id, month, segment, service_id, service, unit, tariff, tariff_from,
-                source, inputs, quantity, price, days, days_of_month, amount, vat, vat_percent, vat_amount)
-            select i.id, a.link_id, $1, a.segment, a.service_id, a.service, a.unit, a.tariff, a.tariff_from, a.source,
-                a.inputs, a.quantity, a.price, a.days, a.days_of_month, a.amount, a.vat, a.vat_percent, a.vat_amount
-            from issued i join active a on a.subscriber_id = i.subscriber_id
-            where a.amount is not null
-            order by i.id, a.service, a.link_id, a.segment
-        ), booked as (
-            insert into ledger_entry (booked_on, debit, credit, amount, subscriber_id, document, document_id, created_at)
-            select $4, 'receivable', 'revenue', total, subscriber_id, 'invoice', id, $6 from issued
-        )
-        select (select id from run) as "run_id?",
-            coalesce((select issued from run), 0) as "issued!",
-            coalesce((select total from run), 0) as "total!",
-            (select count(distinct link_id) from active where price is null) as "without_price!",
-            (select coalesce(array_agg(subscriber_id), '{}') from issued) as "subscribers!""#,
-        run.month.first_day(),
-        run.issued_on,
-        run.due_on,
-        run.booked_on,
-        run.by,
-        run.now
-    )
-    .fetch_one(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(Done {
-        run_id: row.run_id,
+    Ok(row.map(|row| Done {
         issued: row.issued,
         total: Money::round(row.total),
+        from_advances: Money::round(row.from_advances),
+        parked: row.parked,
         without_price: row.without_price,
-        subscribers: row.subscribers,
-    })
+    }))
 }
 
 pub(super) async fn head(conn: &mut PgConnection, id: i64, today: NaiveDate) -> Result<Option<Head>, sqlx::Error> {

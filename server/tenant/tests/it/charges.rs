@@ -103,7 +103,7 @@ const CASES: &[Case] = &[
         &[("2025-01-01", "100"), ("2026-03-16", "110")],
         "2026-03",
     ),
-    // a price only from the middle of the month: the days before stay without
+    // a price only from the middle of the month: the days before have none
     case("1", "2025-01-01", "", &[("2026-03-16", "110")], "2026-03"),
     // halves of a kopeck go away from zero
     case("1", "2026-03-01", "2026-03-01", &[("2025-01-01", "0.155")], "2026-03"),
@@ -120,6 +120,15 @@ const CASES: &[Case] = &[
     ),
     case("123.457", "2026-03-03", "", &[("2025-01-01", "4321.0987")], "2026-03"),
 ];
+
+/// Random sums jump; here nothing is parked for that.
+const LENIENT: &str = "update setting set park_times = 100, park_lines = 500";
+
+/// Days of the month without a price: the account is parked until somebody mends it.
+fn has_no_price(case: &Case) -> bool {
+    let month: Month = case.month.parse().unwrap();
+    day(case.prices[0].0) > day(case.from).max(month.first_day())
+}
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -155,6 +164,7 @@ fn expected(case: &Case) -> Vec<Money> {
 async fn the_database_charges_what_the_domain_does() {
     let office = Office::open().await;
     let manager = office.manager();
+    office.tamper(LENIENT).await;
     for (at, case) in CASES.iter().enumerate() {
         let subscriber = payer(&office, &format!("C{at:03}")).await;
         let [(first_from, first_price), later @ ..] = case.prices else {
@@ -197,7 +207,12 @@ async fn the_database_charges_what_the_domain_does() {
             }
         };
         let expected: Vec<Money> = expected(case);
-        if expected.iter().copied().sum::<Money>().is_zero() {
+        if has_no_price(case) {
+            assert!(
+                charged.is_empty(),
+                "{at}: what can't be computed is not charged in part"
+            );
+        } else if expected.iter().copied().sum::<Money>().is_zero() {
             assert!(charged.is_empty(), "{at}: nothing to pay is no invoice");
         } else {
             assert_eq!(
@@ -214,6 +229,7 @@ async fn the_database_charges_what_the_domain_does() {
 async fn random_links_and_prices_are_charged_alike() {
     let office = Office::open().await;
     let manager = office.manager();
+    office.tamper(LENIENT).await;
     // A sequence without randomness: primes walk over quantities, prices and days.
     office
         .tamper(

@@ -1,6 +1,6 @@
 //! The run over a month: once whatever happens, numbered without gaps, and never changed afterwards.
 
-use domain::invoices::{InvoiceQuery, IssueForm, State};
+use domain::invoices::{InvoiceQuery, IssueForm, Kind, State};
 use domain::{Failure, Money, Reason};
 use tenant::invoices;
 
@@ -97,17 +97,26 @@ async fn the_preview_says_what_the_run_does() {
     let id = payer(&office, "B-2").await;
     link(&manager, id, free, "2026-11-01", "", "1").await.unwrap();
     let id = payer(&office, "B-3").await;
-    link(&manager, id, unpriced, "2026-11-01", "", "3").await.unwrap();
+    link(&manager, id, unpriced, "2026-11-21", "", "3").await.unwrap();
     issue(&manager, "2026-10").await.unwrap();
     let before = invoices::preview(&manager, "2026-11".parse().unwrap()).await.unwrap();
-    assert_eq!((before.links, before.subscribers, before.issued), (6, 4, 0));
+    assert_eq!((before.links, before.subscribers, before.issued), (4, 4, 0));
     assert_eq!((before.total, before.previous_total), (money("305"), money("300")));
     assert_eq!(
-        before.without_price, 2,
-        "one link without any price, one with a price for its last days only"
+        (before.parked, before.without_price),
+        (1, 1),
+        "a link without any price"
+    );
+    assert_eq!(
+        office
+            .count("select count(*) from billing_run where month = '2026-11-01'")
+            .await,
+        0,
+        "a preview leaves nothing behind"
     );
     let run = issue(&manager, "2026-11").await.unwrap();
-    assert_eq!((run.issued, run.total, run.without_price), (4, money("305"), 2));
+    assert_eq!((run.issued, run.total, run.parked), (4, money("305"), 1));
+    assert_eq!(run.without_price, 1);
     let after = invoices::preview(&manager, "2026-11".parse().unwrap()).await.unwrap();
     assert_eq!((after.subscribers, after.total, after.issued), (0, Money::ZERO, 4));
     assert_eq!(after.without_price, 1, "what can't be charged stays in sight");
@@ -116,19 +125,21 @@ async fn the_preview_says_what_the_run_does() {
 }
 
 #[tokio::test]
-async fn a_link_made_after_the_run_waits() {
+async fn a_link_made_after_the_run_gets_an_additional_invoice() {
     let (office, manager) = with_payers(2).await;
     issue(&manager, "2026-11").await.unwrap();
     let water = service(&manager, "Вода", "50", "2026-01-01").await;
     let id = office.count("select min(id) from subscriber").await;
     link(&manager, id, water, "2026-11-01", "", "1").await.unwrap();
     let run = issue(&manager, "2026-11").await.unwrap();
-    assert_eq!((run.issued, run.all), (0, 2));
+    assert_eq!((run.issued, run.total, run.all), (1, money("50"), 3));
+    let page = invoices::list(&manager, &InvoiceQuery::default()).await.unwrap();
     assert_eq!(
-        issue(&manager, "2026-12").await.unwrap().total,
-        money("250"),
-        "and is charged from the next month on"
+        (page.items[0].kind, page.items[0].total),
+        (Kind::Additional, money("50"))
     );
+    assert_eq!(issue(&manager, "2026-12").await.unwrap().total, money("250"));
+    proved(&manager).await;
 }
 
 #[tokio::test]
@@ -240,15 +251,24 @@ async fn an_issued_invoice_is_a_snapshot() {
 }
 
 #[tokio::test]
-async fn a_sum_beyond_the_books_is_refused_whole() {
-    let (office, manager) = with_payers(1).await;
+async fn a_sum_beyond_the_books_is_parked() {
+    let (office, manager) = with_payers(2).await;
     let dear = service(&manager, "Дорогая", "99999999", "2026-01-01").await;
-    let id = office.count("select id from subscriber").await;
+    let id = office.count("select min(id) from subscriber").await;
     link(&manager, id, dear, "2026-01-01", "", "1000000").await.unwrap();
-    let failure = issue(&manager, "2026-11").await.unwrap_err();
+    let run = issue(&manager, "2026-11").await.unwrap();
+    assert_eq!((run.issued, run.parked, run.total), (1, 1, money("100")));
+    let parked = "select count(*) from run_account where state = 'parked' and reasons @> '{too_large}'";
+    assert_eq!(office.count(parked).await, 1);
+    // All that the others are charged for is more than the books hold, though each of them is not.
+    let large = service(&manager, "Большая", "99999999", "2026-01-01").await;
+    for account in 0..11 {
+        let id = payer(&office, &format!("L{account}")).await;
+        link(&manager, id, large, "2026-12-01", "", "9999").await.unwrap();
+    }
+    let failure = issue(&manager, "2026-12").await.unwrap_err();
     assert_eq!(failure, Failure::conflict(Reason::TooLarge));
-    assert_eq!(office.count("select count(*) from invoice").await, 0);
-    assert_eq!(office.count("select count(*) from number_counter").await, 0);
+    assert_eq!(office.count("select last from number_counter").await, 1);
 }
 
 #[tokio::test]

@@ -25,6 +25,8 @@ mod penalties;
 mod promises;
 mod quotas;
 mod returns;
+mod rehearsals;
+mod runs;
 mod services;
 mod sessions;
 mod settings;

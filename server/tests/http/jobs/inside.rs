@@ -69,7 +69,7 @@ async fn of_tenant(house: &House, tenant: i64) -> Vec<i64> {
         .unwrap()
 }
 
-fn node_of(house: &House, works: Arc<dyn Works>) -> Node {
+pub(super) fn node_of(house: &House, works: Arc<dyn Works>) -> Node {
     let (stop, stopped) = watch::channel(false);
     let shop = Shop::new(&house.started, works);
     Node {

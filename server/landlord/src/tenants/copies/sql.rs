@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::tenants::Slug;
-use sqlx::{PgConnection, query, query_as};
+use sqlx::{PgConnection, query, query_as, query_scalar};
 
 pub(super) struct Source {
     pub server: String,
@@ -75,4 +75,23 @@ pub(super) async fn copy(conn: &mut PgConnection, id: i64) -> sqlx::Result<Optio
     )
     .fetch_optional(conn)
     .await
+}
+
+/// The copy of a tenant that has an address.
+pub(super) async fn copy_at(conn: &mut PgConnection, original: i64, slug: &Slug) -> sqlx::Result<Option<i64>> {
+    query_scalar!(
+        "select id from tenant where copy_of = $1 and is_copy and slug = $2",
+        original,
+        slug.as_str()
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// A copy goes at once, wherever it stands: there is nothing in it that anybody would want back.
+pub(super) async fn abandon(conn: &mut PgConnection, id: i64) -> sqlx::Result<()> {
+    query!("update tenant set status = 'purging' where id = $1 and is_copy", id)
+        .execute(conn)
+        .await?;
+    Ok(())
 }

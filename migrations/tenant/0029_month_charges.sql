@@ -8,8 +8,9 @@ create function month_charges(month date) returns table (
     days integer, days_of_month integer, amount numeric, vat text, vat_percent numeric, vat_amount numeric,
     problem text, late boolean)
 -- Right after an import the tables have no statistics yet, and a nested loop over a hundred thousand links would take
--- minutes; a hash join is never far from the best here.
-language sql stable rows 10000 set enable_nestloop = off set jit = off as $$
+-- minutes; a hash join is never far from the best here. «offset 0» keeps the planner from copying an expression to
+-- each of its uses.
+language sql stable rows 10000 set enable_nestloop = off set jit = off set work_mem = '64MB' as $$
     with bounds as (
         select $1 as first, ($1 + interval '1 month')::date - 1 as last
     ), span as (
@@ -28,6 +29,10 @@ language sql stable rows 10000 set enable_nestloop = off set jit = off as $$
         from (
             select p.service_id, p.valid_from, p.tiers, generate_series(1, jsonb_array_length(p.tiers)) as place
             from service_price p where p.tiers is not null) t
+    ), rate as (
+        select r.code, r.percent, r.valid_from as first,
+            lead(r.valid_from) over (partition by r.code order by r.valid_from) - 1 as last
+        from vat_rate r
     ), pause as (
         select p.link_id, range_agg(daterange(p.valid_from, p.valid_to, '[]')) as days
         from link_pause p cross join bounds b
@@ -100,9 +105,11 @@ language sql stable rows 10000 set enable_nestloop = off set jit = off as $$
                 when a.norm is not null then 'norm'
                 else 'volume' end as source
         from active a left join metered m on m.link_id = a.link_id and a.kind in ('metered', 'tiered') and a.own is null
+        offset 0
     ), measured as (
         select c.*, case c.source when 'area' then 'area' when 'residents' then 'person' when 'norm' then c.norm_per end as per
         from counted c
+        offset 0
     ), stretch as (
         select c.*, n.value, greatest(lower(c.days), n.first) as first, least(upper(c.days) - 1, n.last) as last,
             case c.source
@@ -116,6 +123,7 @@ language sql stable rows 10000 set enable_nestloop = off set jit = off as $$
         join subscriber s on s.id = c.subscriber_id
         left join measure n on n.premises_id = s.premises_id and n.per = c.per
             and n.first < upper(c.days) and (n.last is null or n.last >= lower(c.days))
+        offset 0
     ), line as (
         -- A tiered quantity is a line a tier. Tiers are of a whole month: they do not shrink with its days.
         select s.*, t.place as tier,
@@ -130,24 +138,26 @@ language sql stable rows 10000 set enable_nestloop = off set jit = off as $$
                 when s.per = 'area' then 'no_area'
                 when s.per = 'person' then 'no_residents'
                 else 'no_volume' end as problem,
-            (select r.percent from vat_rate r where r.code = s.vat and r.valid_from <= s.last
-                order by r.valid_from desc limit 1) as percent
+            r.percent
         from stretch s
+        left join rate r on r.code = s.vat and r.first <= s.last and (r.last is null or r.last >= s.last)
         left join tier t on t.service_id = s.service_id and t.valid_from = s.valid_from
         where t.place is null or t.place = 1 or s.whole > t.above
+        offset 0
     ), charged as (
         -- Divided with twelve more places than the factors have, so that only the last rounding, half away from zero,
         -- decides the kopeck: the exact quotient is never so near to half a kopeck without being it.
         select l.*, case when l.problem is null
             then round(l.quantity * l.unit_price * l.day_count * 1.000000000000 / l.of_days, 2) end as amount
         from line l
+        offset 0
     )
     select c.link_id, c.subscriber_id,
         (row_number() over (partition by c.link_id order by c.first, c.tier))::integer,
         c.service_id, c.service, c.unit, c.kind, c.valid_from, c.source,
         case c.source
             when 'quantity' then '{}'::jsonb
-            when 'override' then jsonb_build_object()
+            when 'override' then '{}'
             when 'volume' then case when c.volume is null then '{}' else jsonb_build_object('volume', trim_scale(c.volume)::text) end
             when 'average' then jsonb_build_object('volume', trim_scale(c.volume)::text, 'months', c.months::text)
             else jsonb_strip_nulls(jsonb_build_object(

@@ -26,9 +26,11 @@ pub mod sessions;
 pub mod store;
 pub mod subscribers;
 pub mod survey;
+pub mod tariffs;
 pub mod tokens;
 pub mod users;
 pub mod visits;
+pub mod volumes;
 
 pub use context::{Actor, Ctx, Presented, Tenant};
 pub use db::Db;

@@ -80,6 +80,7 @@ create table volume (
     primary key (link_id, month)
 );
 comment on table volume is 'What a metered link used in a month. Without a row the average of up to three months is charged, then the norm (rules of decree 354, items 59 and 60).';
+create index volume_month on volume (month);
 comment on column volume.link_id is 'The link.';
 comment on column volume.month is 'The first day of the month.';
 comment on column volume.volume is 'Units of the service.';

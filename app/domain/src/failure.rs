@@ -216,8 +216,14 @@ pub enum Reason {
     ChangedMeanwhile,
     /// Something still rests on it.
     InUse,
+    /// An invoice stands on it: it must be voided or corrected first.
+    Charged,
     /// Another period of the same service overlaps.
     Overlaps,
+    /// The end of a tier is not above the one before.
+    NotRising,
+    /// The last tier has no end.
+    MustBeOpen,
     /// The same key was used for something else.
     KeyReused,
     /// The same sum from the same account has just been taken; a tick says that it is another.

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::penalties::DueDay;
+use crate::tariffs::{self, Inputs, Source, Vat};
 use crate::{Failure, Money, Month};
 
 /// Why an invoice exists.
@@ -182,10 +183,26 @@ pub struct ChargeLine {
     pub price: Decimal,
     /// Days charged.
     pub days: i32,
-    /// Days of the month.
+    /// Days of the month; of a volume the days that it is spread over.
     pub days_of_month: i32,
     /// The sum.
     pub amount: Money,
+    /// The kind of the tariff.
+    pub tariff: tariffs::Kind,
+    /// Which version of the tariff: its first day.
+    pub tariff_from: Option<NaiveDate>,
+    /// Who entered that version.
+    pub tariff_by: Option<String>,
+    /// Where the quantity is from.
+    pub source: Source,
+    /// The numbers that made it.
+    pub inputs: Inputs,
+    /// Which VAT the sum includes.
+    pub vat: Vat,
+    /// At which rate.
+    pub vat_percent: Option<Decimal>,
+    /// How much of the sum it is.
+    pub vat_amount: Option<Money>,
 }
 
 /// An invoice with its charges and what paid it.

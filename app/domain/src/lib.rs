@@ -42,10 +42,12 @@ pub mod sessions;
 pub mod settings;
 pub mod subscribers;
 pub mod survey;
+pub mod tariffs;
 pub mod tenants;
 pub mod typed;
 pub mod users;
 pub mod visits;
+pub mod volumes;
 pub mod zone;
 
 pub use failure::{Failure, Fields, Reason};

@@ -1,14 +1,18 @@
-//! Service links: a subscriber has a service from a day to a day, in some quantity.
+//! Service links: a subscriber has a service from a day to a day, perhaps with a quantity or a price of its own, and with
+//! pauses. What a link costs is in `tariffs`.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Fields;
-use crate::{Failure, Money, Month, Reason, typed};
+use crate::tariffs::{Kind, Line};
+use crate::{Failure, Month, Reason, typed};
 
 /// The largest quantity that is not a slip.
 const MAX_QUANTITY: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+/// The highest price of a unit that is not a slip.
+const MAX_PRICE: Decimal = Decimal::from_parts(100_000_000, 0, 0, false, 0);
 
 /// A new link, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,8 +26,10 @@ pub struct LinkForm {
     pub from: String,
     /// The last day, or nothing.
     pub to: String,
-    /// How many units; one if nothing.
+    /// How many units; as the tariff says if nothing.
     pub quantity: String,
+    /// The price of a unit; the tariff's if nothing.
+    pub price: String,
 }
 
 /// A link that makes sense.
@@ -37,8 +43,10 @@ pub struct Link {
     pub from: NaiveDate,
     /// The last day; open if nothing.
     pub to: Option<NaiveDate>,
-    /// How many units, three places.
-    pub quantity: Decimal,
+    /// How many units instead of what the tariff takes, three places.
+    pub quantity: Option<Decimal>,
+    /// The price of a unit instead of the tariff's, four places.
+    pub price: Option<Decimal>,
 }
 
 impl LinkForm {
@@ -51,25 +59,32 @@ impl LinkForm {
         let from = fields.keep("from", typed::date(&self.from));
         let to = fields.keep("to", typed::optional_date(&self.to));
         let quantity = match self.quantity.trim() {
-            "" => Some(Decimal::ONE),
-            typed => fields.keep(
-                "quantity",
-                typed::quantity(typed, 3, MAX_QUANTITY)
-                    .and_then(|q| if q.is_zero() { Err(Reason::NotPositive) } else { Ok(q) }),
-            ),
+            "" => Some(None),
+            typed => fields
+                .keep(
+                    "quantity",
+                    typed::quantity(typed, 3, MAX_QUANTITY)
+                        .and_then(|q| if q.is_zero() { Err(Reason::NotPositive) } else { Ok(q) }),
+                )
+                .map(Some),
+        };
+        let price = match self.price.trim() {
+            "" => Some(None),
+            typed => fields.keep("price", typed::quantity(typed, 4, MAX_PRICE)).map(Some),
         };
         if let (Some(from), Some(Some(to))) = (from, to)
             && to < from
         {
             fields.refuse("to", Reason::EndsBeforeItBegins);
         }
-        match (service_id, from, to, quantity) {
-            (Some(service_id), Some(from), Some(to), Some(quantity)) if fields.is_empty() => Ok(Link {
+        match (service_id, from, to, quantity, price) {
+            (Some(service_id), Some(from), Some(to), Some(quantity), Some(price)) if fields.is_empty() => Ok(Link {
                 subscriber_id,
                 service_id,
                 from,
                 to,
                 quantity,
+                price,
             }),
             _ => Err(fields.into_failure()),
         }
@@ -96,6 +111,95 @@ impl EndLinkForm {
     }
 }
 
+/// A pause of a link, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PauseForm {
+    /// The link.
+    pub link_id: String,
+    /// The first day not charged.
+    pub from: String,
+    /// The last day not charged, or nothing.
+    pub to: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A pause that makes sense.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPause {
+    /// The link.
+    pub link_id: i64,
+    /// The first day not charged.
+    pub from: NaiveDate,
+    /// The last day not charged; open if nothing.
+    pub to: Option<NaiveDate>,
+    /// Why.
+    pub reason: String,
+}
+
+impl PauseForm {
+    /// # Errors
+    /// `NotFound` without a link; `Invalid` with a reason for each field that can't be accepted.
+    pub fn parse(&self) -> Result<NewPause, Failure> {
+        let link_id = typed::id(&self.link_id).map_err(|_| Failure::NotFound)?;
+        let mut fields = Fields::default();
+        let from = fields.keep("from", typed::date(&self.from));
+        let to = fields.keep("to", typed::optional_date(&self.to));
+        let reason = fields.keep("reason", typed::text(&self.reason, 200));
+        if let (Some(from), Some(Some(to))) = (from, to)
+            && to < from
+        {
+            fields.refuse("to", Reason::EndsBeforeItBegins);
+        }
+        match (from, to, reason) {
+            (Some(from), Some(to), Some(reason)) if fields.is_empty() => Ok(NewPause {
+                link_id,
+                from,
+                to,
+                reason,
+            }),
+            _ => Err(fields.into_failure()),
+        }
+    }
+}
+
+/// Names a pause to be taken away.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PauseRefForm {
+    /// The pause.
+    pub id: String,
+}
+
+/// The days that a change takes into a pause or out of it must not be charged yet.
+///
+/// # Errors
+/// `Charged` when the first of them lies in a charged month or before.
+pub fn may_change(first_changed: NaiveDate, charged_through: Option<Month>) -> Result<(), Reason> {
+    match charged_through {
+        Some(month) if first_changed <= month.last_day() => Err(Reason::Charged),
+        _ => Ok(()),
+    }
+}
+
+/// A pause on the card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseLine {
+    /// The id.
+    pub id: i64,
+    /// The first day not charged.
+    pub from: NaiveDate,
+    /// The last day not charged, if known.
+    pub to: Option<NaiveDate>,
+    /// Why.
+    pub reason: String,
+    /// Who entered it.
+    pub by: String,
+    /// Nothing of its days is charged yet: it can be taken away.
+    pub may_go: bool,
+}
+
 /// A link on the card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkLine {
@@ -111,29 +215,24 @@ pub struct LinkLine {
     pub from: NaiveDate,
     /// The last day, if known.
     pub to: Option<NaiveDate>,
-    /// How many units.
-    pub quantity: Decimal,
-    /// The price that holds today.
+    /// How many units instead of what the tariff takes.
+    pub quantity: Option<Decimal>,
+    /// The price of a unit instead of the tariff's.
+    pub own_price: Option<Decimal>,
+    /// The kind of the tariff that holds today.
+    pub kind: Option<Kind>,
+    /// The tariff's price that holds today.
     pub price: Option<Decimal>,
     /// Open today, or yet to begin.
     pub is_open: bool,
-}
-
-/// What a link costs in a month: quantity x price x days within / days of the month, rounded once to kopecks.
-/// The database's run computes the same; a test holds the two together.
-#[must_use]
-pub fn charge(quantity: Decimal, price: Decimal, from: NaiveDate, to: Option<NaiveDate>, month: Month) -> Money {
-    let days = month.days_within(from, to);
-    if days == month.days() {
-        return Money::round(quantity * price);
-    }
-    Money::round(quantity * price * Decimal::from(days) / Decimal::from(month.days()))
+    /// Its pauses, the latest first.
+    pub pauses: Vec<PauseLine>,
+    /// What this month costs, whether it has been charged or not.
+    pub lines: Vec<Line>,
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -149,7 +248,7 @@ mod tests {
             ..LinkForm::default()
         };
         let link = form.parse().unwrap();
-        assert_eq!((link.quantity, link.to), (Decimal::ONE, None));
+        assert_eq!((link.quantity, link.price, link.to), (None, None, None));
         let table = [
             (
                 LinkForm {
@@ -166,6 +265,14 @@ mod tests {
                 },
                 "quantity",
                 Reason::NotPositive,
+            ),
+            (
+                LinkForm {
+                    price: "1,00001".into(),
+                    ..form.clone()
+                },
+                "price",
+                Reason::TooPrecise { places: 4 },
             ),
             (
                 LinkForm {
@@ -232,44 +339,56 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_a_month_costs_its_days() {
-        let month: Month = "2026-11".parse().unwrap();
+    fn a_pause_is_read_as_typed() {
+        let form = PauseForm {
+            link_id: "1".into(),
+            from: "2026-05-01".into(),
+            to: "2026-09-30".into(),
+            reason: "Сезон".into(),
+        };
+        assert_eq!(form.parse().unwrap().to, Some(day("2026-09-30")));
+        let open = PauseForm {
+            to: String::new(),
+            ..form.clone()
+        };
+        assert_eq!(open.parse().unwrap().to, None);
         let table = [
-            ("2026-01-01", None, "300.00"),
-            ("2026-11-16", None, "150.00"),
-            ("2026-11-01", Some("2026-11-01"), "10.00"),
-            ("2026-12-01", None, "0.00"),
+            (
+                PauseForm {
+                    to: "2026-04-30".into(),
+                    ..form.clone()
+                },
+                "to",
+                Reason::EndsBeforeItBegins,
+            ),
+            (
+                PauseForm {
+                    from: String::new(),
+                    ..form.clone()
+                },
+                "from",
+                Reason::Required,
+            ),
+            (
+                PauseForm {
+                    reason: " ".into(),
+                    ..form.clone()
+                },
+                "reason",
+                Reason::Required,
+            ),
         ];
-        for (from, to, want) in table {
-            assert_eq!(
-                charge(Decimal::ONE, Decimal::from(300), day(from), to.map(day), month).to_string(),
-                want,
-                "{from}"
-            );
+        for (form, field, want) in table {
+            assert_eq!(form.parse().unwrap_err().reason_for(field), Some(&want));
         }
-        assert_eq!(
-            charge(
-                "2.5".parse().unwrap(),
-                "0.0333".parse().unwrap(),
-                day("2026-01-01"),
-                None,
-                month
-            )
-            .to_string(),
-            "0.08"
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn two_parts_of_a_month_cost_the_whole_to_a_kopeck(cut in 1_u32..29, kopecks in 0_i64..10_000_000) {
-            let month: Month = "2026-11".parse().unwrap();
-            let price = Decimal::new(kopecks, 2);
-            let until = month.day(cut);
-            let first = charge(Decimal::ONE, price, month.first_day(), Some(until), month);
-            let second = charge(Decimal::ONE, price, until.succ_opt().unwrap(), None, month);
-            let whole = charge(Decimal::ONE, price, month.first_day(), None, month);
-            prop_assert!((first + second - whole).abs() <= Money::from_kopecks(1));
-        }
+        let lost = PauseForm {
+            link_id: "x".into(),
+            ..form
+        };
+        assert_eq!(lost.parse(), Err(Failure::NotFound));
+        let april: Month = "2026-04".parse().unwrap();
+        assert_eq!(may_change(day("2026-05-01"), Some(april)), Ok(()));
+        assert_eq!(may_change(day("2026-04-30"), Some(april)), Err(Reason::Charged));
+        assert_eq!(may_change(day("2026-04-30"), None), Ok(()));
     }
 }

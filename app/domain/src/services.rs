@@ -1,14 +1,15 @@
-//! Services with a price from a date. A new price never touches what has been charged.
+//! Services with tariffs from a day. A new tariff never touches what has been charged.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Fields;
+use crate::tariffs::{Kind, TermsForm, Version, VersionLine};
 use crate::{Failure, Reason, typed};
 
-/// The highest price of a unit that is not a slip.
-const MAX_PRICE: Decimal = Decimal::from_parts(100_000_000, 0, 0, false, 0);
+/// The place of a service among those of which payments are spread, where nobody has said another.
+pub const PRIORITY: i32 = 100;
 
 /// A service, as typed; an empty `id` registers a new one, which then needs its first price.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,10 @@ pub struct ServiceForm {
     pub price: String,
     /// From which day the price holds.
     pub from: String,
+    /// What is multiplied by the price, and the VAT in it.
+    pub terms: TermsForm,
+    /// Where payments are spread by service, a lower number is paid first; as it is if empty.
+    pub priority: String,
 }
 
 /// A service that makes sense.
@@ -35,8 +40,10 @@ pub struct Service {
     pub name: String,
     /// The unit.
     pub unit: String,
-    /// The first price, of a new service.
-    pub price: Option<Price>,
+    /// The first tariff, of a new service.
+    pub version: Option<Version>,
+    /// Where payments are spread by service; nothing leaves it as it is.
+    pub priority: Option<i32>,
 }
 
 /// A price from a day.
@@ -46,15 +53,6 @@ pub struct Price {
     pub price: Decimal,
     /// The first day on which it holds.
     pub from: NaiveDate,
-}
-
-fn parse_price(fields: &mut Fields, price: &str, from: &str) -> Option<Price> {
-    let price = fields.keep("price", typed::quantity(price, 4, MAX_PRICE));
-    let from = fields.keep("from", typed::date(from));
-    Some(Price {
-        price: price?,
-        from: from?,
-    })
 }
 
 impl ServiceForm {
@@ -69,19 +67,31 @@ impl ServiceForm {
         let mut fields = Fields::default();
         let name = fields.keep("name", typed::text(&self.name, 120));
         let unit = fields.keep("unit", typed::text(&self.unit, 20));
-        let price = if id.is_none() {
-            parse_price(&mut fields, &self.price, &self.from)
+        let version = if id.is_none() {
+            self.terms.parse(&mut fields, &self.price, &self.from)
         } else {
             None
         };
+        let priority = match self.priority.trim() {
+            "" => None,
+            typed => fields
+                .keep("priority", typed::quantity(typed, 0, Decimal::ONE_THOUSAND))
+                .and_then(|number| i32::try_from(number).ok()),
+        };
         match (name, unit) {
-            (Some(name), Some(unit)) if fields.is_empty() => Ok(Service { id, name, unit, price }),
+            (Some(name), Some(unit)) if fields.is_empty() => Ok(Service {
+                id,
+                name,
+                unit,
+                version,
+                priority,
+            }),
             _ => Err(fields.into_failure()),
         }
     }
 }
 
-/// A new price of a known service, as typed.
+/// A new tariff of a known service, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PriceForm {
@@ -91,17 +101,40 @@ pub struct PriceForm {
     pub price: String,
     /// From which day it holds.
     pub from: String,
+    /// What is multiplied by the price, and the VAT in it.
+    pub terms: TermsForm,
 }
 
 impl PriceForm {
     /// # Errors
     /// `NotFound` for an id that is none; `Invalid` with a reason for each field that can't be accepted.
-    pub fn parse(&self) -> Result<(i64, Price), Failure> {
+    pub fn parse(&self) -> Result<(i64, Version), Failure> {
         let id = typed::id(&self.service_id).map_err(|_| Failure::NotFound)?;
         let mut fields = Fields::default();
-        parse_price(&mut fields, &self.price, &self.from)
-            .map(|price| (id, price))
-            .ok_or_else(|| fields.into_failure())
+        match self.terms.parse(&mut fields, &self.price, &self.from) {
+            Some(version) if fields.is_empty() => Ok((id, version)),
+            _ => Err(fields.into_failure()),
+        }
+    }
+}
+
+/// Names a tariff that lies ahead and is not wanted any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RemovePriceForm {
+    /// The service.
+    pub service_id: String,
+    /// The tariff's first day.
+    pub from: String,
+}
+
+impl RemovePriceForm {
+    /// # Errors
+    /// `NotFound` for an id or a day that is none.
+    pub fn parse(&self) -> Result<(i64, NaiveDate), Failure> {
+        typed::id(&self.service_id)
+            .and_then(|id| Ok((id, typed::date(&self.from)?)))
+            .map_err(|_| Failure::NotFound)
     }
 }
 
@@ -122,42 +155,36 @@ pub struct ServiceLine {
     pub name: String,
     /// The unit.
     pub unit: String,
-    /// The price that holds today, if any does yet.
+    /// What is multiplied by the price today, or will be first.
+    pub kind: Option<Kind>,
+    /// The price that holds today, if any does yet; of tiers the first one's.
     pub price: Option<Decimal>,
     /// The next price and its day, if one has been entered ahead.
     pub next: Option<Price>,
     /// How many links are open today.
     pub links: i64,
+    /// Where payments are spread by service, a lower number is paid first.
+    pub priority: i32,
     /// In the archive.
     pub archived: bool,
 }
 
-/// A service's card: itself and its prices, the newest first.
+/// A service's card: itself and its tariffs, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceCard {
     /// The service.
     pub service: ServiceLine,
-    /// The prices.
-    pub prices: Vec<Price>,
+    /// The tariffs.
+    pub versions: Vec<VersionLine>,
 }
 
-/// The price that holds on a day, out of prices in any order.
-#[must_use]
-pub fn price_on(prices: &[Price], day: NaiveDate) -> Option<Decimal> {
-    prices
-        .iter()
-        .filter(|price| price.from <= day)
-        .max_by_key(|price| price.from)
-        .map(|price| price.price)
-}
-
-/// A price is refused where charges already rest on the days that it would cover.
+/// A tariff is refused where charges already rest on the days that it would cover.
 ///
 /// # Errors
-/// `InUse` when the price begins within or before the last charged month.
-pub fn may_begin(price: &Price, charged_through: Option<NaiveDate>) -> Result<(), Reason> {
+/// `InUse` when the tariff begins within or before the last charged month.
+pub fn may_begin(from: NaiveDate, charged_through: Option<NaiveDate>) -> Result<(), Reason> {
     match charged_through {
-        Some(last) if price.from <= last => Err(Reason::InUse),
+        Some(last) if from <= last => Err(Reason::InUse),
         _ => Ok(()),
     }
 }
@@ -179,7 +206,10 @@ mod tests {
             from: "2026-01-01".into(),
             ..ServiceForm::default()
         };
-        assert_eq!(form.parse().unwrap().price.unwrap().price.to_string(), "350.50");
+        assert_eq!(
+            form.parse().unwrap().version.unwrap().tariff.price().to_string(),
+            "350.50"
+        );
         let failure = ServiceForm {
             price: String::new(),
             from: "x".into(),
@@ -194,7 +224,7 @@ mod tests {
             price: String::new(),
             ..form.clone()
         };
-        assert_eq!(known.parse().unwrap().price, None);
+        assert_eq!(known.parse().unwrap().version, None);
         assert_eq!(
             ServiceForm {
                 id: "x".into(),
@@ -217,6 +247,7 @@ mod tests {
             service_id: "3".into(),
             price: "0".into(),
             from: "01.03.2026".into(),
+            ..PriceForm::default()
         };
         assert_eq!(price.parse().unwrap().0, 3);
         assert_eq!(
@@ -238,27 +269,31 @@ mod tests {
     }
 
     #[test]
-    fn the_price_of_a_day() {
-        let prices = [
-            Price {
-                price: Decimal::TEN,
-                from: day("2026-03-01"),
-            },
-            Price {
-                price: Decimal::ONE,
-                from: day("2026-01-01"),
-            },
-        ];
-        for (on, want) in [
-            ("2025-12-31", None),
-            ("2026-01-01", Some(Decimal::ONE)),
-            ("2026-02-28", Some(Decimal::ONE)),
-            ("2026-03-01", Some(Decimal::TEN)),
-        ] {
-            assert_eq!(price_on(&prices, day(on)), want, "{on}");
-        }
-        assert_eq!(may_begin(&prices[0], None), Ok(()));
-        assert_eq!(may_begin(&prices[0], Some(day("2026-02-28"))), Ok(()));
-        assert_eq!(may_begin(&prices[0], Some(day("2026-03-31"))), Err(Reason::InUse));
+    fn a_tariff_begins_after_what_is_charged() {
+        let from = day("2026-03-01");
+        assert_eq!(may_begin(from, None), Ok(()));
+        assert_eq!(may_begin(from, Some(day("2026-02-28"))), Ok(()));
+        assert_eq!(may_begin(from, Some(day("2026-03-31"))), Err(Reason::InUse));
+        let form = RemovePriceForm {
+            service_id: "3".into(),
+            from: "2026-03-01".into(),
+        };
+        assert_eq!(form.parse(), Ok((3, from)));
+        assert_eq!(RemovePriceForm::default().parse(), Err(Failure::NotFound));
+    }
+
+    #[test]
+    fn a_priority_is_a_whole_number() {
+        let form = |priority: &str| ServiceForm {
+            id: "3".into(),
+            name: "Охрана".into(),
+            unit: "мес.".into(),
+            priority: priority.into(),
+            ..ServiceForm::default()
+        };
+        assert_eq!(form("").parse().unwrap().priority, None);
+        assert_eq!(form("10").parse().unwrap().priority, Some(10));
+        let refused = form("1,5").parse().unwrap_err();
+        assert_eq!(refused.reason_for("priority"), Some(&Reason::TooPrecise { places: 0 }));
     }
 }

@@ -3,6 +3,7 @@
 
 mod estate;
 mod names;
+mod offers;
 mod papers;
 mod random;
 mod sql;
@@ -16,7 +17,7 @@ use uuid::Uuid;
 
 use crate::payments::{BulkPayment, pay_in_bulk};
 use crate::store::{OrFailure, transact};
-use crate::{Actor, Ctx, events, invoices, ledger, passwords};
+use crate::{Actor, Ctx, events, invoices, ledger, passwords, tariffs};
 use estate::Estate;
 use random::Random;
 
@@ -104,13 +105,20 @@ async fn settle(ctx: &Ctx, conn: &mut sqlx::PgConnection, estate: &Estate) -> Re
     let ids = sql::insert_subscribers(conn, &estate.people, ctx.now)
         .await
         .or_failure(ctx)?;
-    let services = sql::insert_services(conn, estate::SERVICES, ctx.now)
+    let services = sql::insert_services(conn, ctx.now).await.or_failure(ctx)?;
+    let (manager, ..) = STAFF[1];
+    for (id, version) in estate.versions(&services) {
+        tariffs::sql::put(conn, id, &version, manager, ctx.now)
+            .await
+            .or_failure(ctx)?;
+    }
+    let (operator, ..) = STAFF[2];
+    let links = estate.links(&ids, &services, MONTHS);
+    sql::insert_links(conn, &links, ctx.now).await.or_failure(ctx)?;
+    sql::insert_pauses(conn, &links, operator, ctx.now)
         .await
         .or_failure(ctx)?;
-    sql::insert_prices(conn, &estate.prices(&services), ctx.now)
-        .await
-        .or_failure(ctx)?;
-    sql::insert_links(conn, &estate.links(&ids, &services), ctx.now)
+    sql::insert_volumes(conn, &links, operator, ctx.now)
         .await
         .or_failure(ctx)?;
     let mut random = Random::new(7);

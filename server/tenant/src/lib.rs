@@ -35,9 +35,11 @@ pub mod settings;
 pub mod store;
 pub mod subscribers;
 pub mod survey;
+pub mod tariffs;
 pub mod tokens;
 pub mod users;
 pub mod visits;
+pub mod volumes;
 pub mod work;
 
 pub use context::{Actor, Ctx, Presented, Tenant};

@@ -1,13 +1,16 @@
-//! Who has which service from when to when. What a link costs is computed by the run over a month, not here.
+//! Who has which service from when to when. What links cost is charged by the run over a month, not here.
 
+mod pauses;
 mod sql;
 
 use domain::links::{EndLinkForm, Link, LinkForm, LinkLine};
-use domain::{Failure, Month, Permission, Reason};
+use domain::{Failure, Month, Permission, Reason, tariffs as meaning};
 use sqlx::PgConnection;
 
+pub use pauses::{end_pause, pause, remove_pause};
+
 use crate::store::{OnConstraint, OrFailure, transact};
-use crate::{Ctx, events};
+use crate::{Ctx, events, tariffs};
 
 /// Links a service to a subscriber; gives the link's id.
 ///
@@ -38,7 +41,7 @@ async fn add_in(ctx: &Ctx, conn: &mut PgConnection, link: Link) -> Result<i64, F
         .or_failure(ctx)?;
     let details = serde_json::json!({
         "subscriber": link.subscriber_id, "service": link.service_id, "from": link.from, "to": link.to,
-        "quantity": link.quantity.to_string(),
+        "quantity": link.quantity, "price": link.price,
     });
     events::record(conn, ctx, "added", "link", Some(id), details).await?;
     Ok(id)
@@ -88,13 +91,44 @@ async fn end_in(ctx: &Ctx, conn: &mut PgConnection, id: i64, to: chrono::NaiveDa
     Ok(subscriber_id)
 }
 
-/// A subscriber's links, current ones first.
+/// A subscriber's links, current ones first, each with its pauses and with what this month costs.
 pub(crate) async fn of_subscriber(
     conn: &mut PgConnection,
     ctx: &Ctx,
     subscriber_id: i64,
 ) -> Result<Vec<LinkLine>, Failure> {
-    sql::of_subscriber(conn, subscriber_id, ctx.today).await.or_failure(ctx)
+    let mut links = sql::of_subscriber(conn, subscriber_id, ctx.today)
+        .await
+        .or_failure(ctx)?;
+    for (link_id, pause) in sql::pauses(conn, subscriber_id).await.or_failure(ctx)? {
+        if let Some(link) = links.iter_mut().find(|link| link.id == link_id) {
+            link.pauses.push(pause);
+        }
+    }
+    let linked: Vec<_> = links.iter().map(linked).collect();
+    let mut lines = tariffs::month_of(conn, ctx, subscriber_id, &linked, Month::of(ctx.today)).await?;
+    for link in &mut links {
+        link.lines = lines.remove(&link.id).unwrap_or_default();
+    }
+    Ok(links)
+}
+
+fn linked(line: &LinkLine) -> tariffs::Linked {
+    let pause = |pause: &domain::links::PauseLine| meaning::Pause {
+        from: pause.from,
+        to: pause.to,
+    };
+    tariffs::Linked {
+        id: line.id,
+        service_id: line.service_id,
+        link: meaning::Link {
+            from: line.from,
+            to: line.to,
+            quantity: line.quantity,
+            price: line.own_price,
+        },
+        pauses: line.pauses.iter().map(pause).collect(),
+    }
 }
 
 /// What is known of a link before it is ended.

@@ -89,10 +89,9 @@ fn address(good: &Good) -> String {
 /// «Охрана, Вывоз мусора × 3»
 fn services(good: &Good) -> String {
     let language = boot().language;
-    let one = rust_decimal::Decimal::ONE;
     let names = good.services.iter().map(|(name, quantity)| match quantity {
-        quantity if *quantity == one => name.clone(),
-        quantity => format!("{name} × {}", format::number(language, *quantity)),
+        None => name.clone(),
+        Some(quantity) => format!("{name} × {}", format::number(language, *quantity)),
     });
     names.collect::<Vec<_>>().join(", ")
 }

@@ -37,8 +37,8 @@ pub struct Row {
     pub area: Option<Decimal>,
     /// The residents.
     pub residents: Option<i32>,
-    /// The services by name with quantities.
-    pub services: Vec<(String, Decimal)>,
+    /// The services by name, with a quantity where one stands there.
+    pub services: Vec<(String, Option<Decimal>)>,
     /// From which day they run.
     pub services_from: NaiveDate,
     /// The opening balance.
@@ -174,14 +174,14 @@ fn subscriber_kind(text: &str) -> Result<subscribers::Kind, Reason> {
 }
 
 /// Reads «Охрана | Вывоз мусора * 2».
-fn services(text: &str) -> Result<Vec<(String, Decimal)>, Reason> {
-    let mut found: Vec<(String, Decimal)> = Vec::new();
+fn services(text: &str) -> Result<Vec<(String, Option<Decimal>)>, Reason> {
+    let mut found: Vec<(String, Option<Decimal>)> = Vec::new();
     for part in text.split('|').map(str::trim).filter(|part| !part.is_empty()) {
         let (name, quantity) = match part.rsplit_once('*') {
-            Some((name, quantity)) => (name, typed::quantity(quantity, 3, Decimal::from(1_000_000))?),
-            None => (part, Decimal::ONE),
+            Some((name, quantity)) => (name, Some(typed::quantity(quantity, 3, Decimal::from(1_000_000))?)),
+            None => (part, None),
         };
-        if quantity.is_zero() {
+        if quantity.is_some_and(|quantity| quantity.is_zero()) {
             return Err(Reason::NotPositive);
         }
         let name = typed::text(name, 120)?;

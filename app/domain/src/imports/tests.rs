@@ -84,8 +84,8 @@ fn a_row_is_read_or_refused_by_column() {
     assert_eq!(
         row.services,
         [
-            ("Охрана".to_owned(), Decimal::ONE),
-            ("Вывоз мусора".to_owned(), Decimal::TWO)
+            ("Охрана".to_owned(), None),
+            ("Вывоз мусора".to_owned(), Some(Decimal::TWO))
         ]
     );
     assert_eq!(row.balance, Money::from_kopecks(-15_025));

@@ -102,6 +102,9 @@ fn russian(reason: &Reason) -> String {
             "Пока страница была открыта, кто-то изменил эту запись. Обновите страницу и внесите правки ещё раз."
         }
         Reason::InUse => "Этим ещё пользуются другие записи. Сначала завершите или уберите их.",
+        Reason::Charged => "По этим дням уже выставлен счёт. Аннулируйте его или проведите разницу перерасчётом.",
+        Reason::NotRising => "Каждая граница должна быть больше предыдущей.",
+        Reason::MustBeOpen => "У последней ступени нет верхней границы: оставьте поле пустым.",
         Reason::Overlaps => "Сроки пересекаются с другим подключением той же услуги. Измените даты.",
         Reason::KeyReused => "Эта операция уже была проведена с другими данными. Откройте страницу заново.",
         Reason::LooksRepeated => "Такой же платёж уже принят меньше пяти минут назад. Если это другой, отметьте это.",
@@ -198,6 +201,9 @@ fn english(reason: &Reason) -> String {
             "Somebody changed this record while the page was open. Reload it and make your changes again."
         }
         Reason::InUse => "Other records still use this. End or remove them first.",
+        Reason::Charged => "An invoice stands on these days. Void it, or enter the difference as a recalculation.",
+        Reason::NotRising => "Each end must be above the one before.",
+        Reason::MustBeOpen => "The last tier has no upper end: leave it empty.",
         Reason::Overlaps => "The period overlaps with another one of the same service. Change the dates.",
         Reason::KeyReused => "This operation was already made with other data. Open the page again.",
         Reason::LooksRepeated => {

@@ -1,12 +1,14 @@
-//! What the demonstration is made of before anything is charged: houses, people, services, prices and links.
+//! What the demonstration is made of before anything is charged: houses, people, links, pauses and volumes. The services
+//! are in `demo/offers.rs`.
 
 use chrono::{Days, NaiveDate};
 use domain::Month;
 use domain::premises::Kind;
-use domain::services::Price;
+use domain::tariffs::Version;
 use rust_decimal::Decimal;
 
 use super::names;
+use super::offers::{For, OFFERS};
 use super::random::Random;
 
 /// A house with what stands in it.
@@ -44,8 +46,21 @@ pub(super) struct Estate {
     first: Month,
 }
 
-/// A link to be written: subscriber, service, first and last day, quantity.
-pub(super) type NewLink = (i64, i64, NaiveDate, Option<NaiveDate>, Decimal);
+/// A link to be written.
+pub(super) struct NewLink {
+    pub(super) subscriber: i64,
+    pub(super) service: i64,
+    pub(super) from: NaiveDate,
+    pub(super) to: Option<NaiveDate>,
+    /// Instead of what the tariff takes.
+    pub(super) quantity: Option<Decimal>,
+    /// Instead of the tariff's price.
+    pub(super) price: Option<Decimal>,
+    /// Days without a charge.
+    pub(super) pause: Option<(NaiveDate, NaiveDate)>,
+    /// Volumes by month.
+    pub(super) volumes: Vec<(NaiveDate, Decimal)>,
+}
 
 const HOUSES: usize = 40;
 /// Locality, district, streets and what their houses hold.
@@ -70,33 +85,6 @@ const PLACES: [(&str, &str, [&str; 4], Kind); 3] = [
     ),
 ];
 
-/// Name, unit, price at first and later in ten-thousandths, and whom it serves.
-pub(super) const SERVICES: [(&str, &str, i64, i64, For); 8] = [
-    ("Содержание жилья", "м²", 284_400, 312_800, For::Area),
-    ("Отопление", "м²", 369_000, 398_500, For::Area),
-    ("Капитальный ремонт", "м²", 131_600, 131_600, For::Area),
-    ("Холодная вода", "чел.", 2_180_000, 2_397_500, For::Residents),
-    ("Вывоз мусора", "чел.", 1_104_200, 1_187_000, For::Residents),
-    ("Домофон", "мес.", 600_000, 750_000, For::Flat),
-    ("Охрана", "мес.", 4_500_000, 4_900_000, For::Plot),
-    ("Членский взнос", "сот.", 900_000, 950_000, For::Plots),
-];
-
-/// Whom a service serves, and by what it counts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum For {
-    /// Flats and offices, by square metres.
-    Area,
-    /// Flats, by residents.
-    Residents,
-    /// Some flats, one each.
-    Flat,
-    /// Plots, one each.
-    Plot,
-    /// Plots, by hundreds of square metres.
-    Plots,
-}
-
 impl Estate {
     /// So many people, since a month.
     pub(super) fn of(people: i64, first: Month) -> Self {
@@ -107,49 +95,65 @@ impl Estate {
         Self { houses, people, first }
     }
 
-    /// Each service's prices: at the beginning, and a new one in the middle of the history, in the middle of a month.
-    pub(super) fn prices(&self, services: &[i64]) -> Vec<(i64, Price)> {
-        let mut prices = Vec::new();
-        for (id, (_, _, at_first, later, _)) in services.iter().zip(SERVICES) {
-            prices.push((
-                *id,
-                Price {
-                    price: Decimal::new(at_first, 4),
-                    from: self.first.minus(2).first_day(),
-                },
-            ));
-            if later != at_first {
-                prices.push((
-                    *id,
-                    Price {
-                        price: Decimal::new(later, 4),
-                        from: self.first.plus(7).day(16),
-                    },
-                ));
-            }
-        }
-        prices
+    /// Each service's tariffs: at the beginning, and a new one in the middle of the history, in the middle of a month.
+    pub(super) fn versions(&self, services: &[i64]) -> Vec<(i64, Version)> {
+        let (first, later) = (self.first.minus(2).first_day(), self.first.plus(7).day(16));
+        let offered = services.iter().zip(&OFFERS);
+        offered
+            .flat_map(|(id, offer)| offer.versions(first, later).into_iter().map(|version| (*id, version)))
+            .collect()
     }
 
-    /// Who has what: by the kind of the premises.
-    pub(super) fn links(&self, subscribers: &[i64], services: &[i64]) -> Vec<NewLink> {
+    /// Who has what, by the kind of the premises; meters are read each month, but for some that are not.
+    pub(super) fn links(&self, subscribers: &[i64], services: &[i64], months: u32) -> Vec<NewLink> {
         let mut random = Random::new(2);
         let mut links = Vec::new();
         for (subscriber, person) in subscribers.iter().zip(&self.people) {
-            for (service, (_, _, _, _, whom)) in services.iter().zip(SERVICES) {
-                let one = Decimal::ONE;
-                let quantity = match (whom, person.kind) {
-                    (For::Area, Kind::Flat | Kind::Office) => person.area,
-                    (For::Residents, Kind::Flat) => Decimal::from(person.residents),
-                    (For::Flat, Kind::Flat) if random.below(10) < 7 => one,
-                    (For::Plot, Kind::Plot) => one,
-                    (For::Plots, Kind::Plot) => (person.area / Decimal::ONE_HUNDRED).round_dp(3),
+            for (service, offer) in services.iter().zip(&OFFERS) {
+                let quantity = match (offer.whom, person.kind) {
+                    (For::Premises, Kind::Flat | Kind::Office)
+                    | (For::Flats, Kind::Flat)
+                    | (For::Plots, Kind::Plot) => None,
+                    (For::SomeFlats, Kind::Flat) if random.below(10) < 7 => None,
+                    (For::PlotsByArea, Kind::Plot) => Some((person.area / Decimal::ONE_HUNDRED).round_dp(3)),
                     _ => continue,
                 };
-                links.push((*subscriber, *service, person.from, person.to, quantity));
+                // A neighbour who keeps the key has the entrance for less.
+                let price = (offer.whom == For::SomeFlats && random.below(40) == 0).then(|| Decimal::from(40));
+                let pause = (offer.whom == For::Flats && !offer.is_by_volume() && random.below(30) == 0).then(|| {
+                    let month = self.first.plus(u32::try_from(random.between(2, 10)).unwrap_or(2));
+                    (month.day(5), month.next().day(9))
+                });
+                let volumes = if offer.is_by_volume() {
+                    self.volumes(offer.usual(), months, &mut random)
+                } else {
+                    Vec::new()
+                };
+                links.push(NewLink {
+                    subscriber: *subscriber,
+                    service: *service,
+                    from: person.from,
+                    to: person.to,
+                    quantity,
+                    price,
+                    pause: pause.filter(|(from, to)| person.from < *from && person.to.is_none_or(|end| *to < end)),
+                    volumes,
+                });
             }
         }
         links
+    }
+
+    fn volumes(&self, (least, most): (i64, i64), months: u32, random: &mut Random) -> Vec<(NaiveDate, Decimal)> {
+        let usual = random.between(least, most);
+        let mut volumes = Vec::new();
+        for nth in 0..months {
+            let volume = usual * random.between(75, 125) / 100;
+            if random.below(12) > 0 {
+                volumes.push((self.first.plus(nth).first_day(), Decimal::new(volume, 3)));
+            }
+        }
+        volumes
     }
 }
 

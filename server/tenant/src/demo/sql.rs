@@ -1,12 +1,12 @@
 //! The SQL of the demonstration: everything comes in as whole columns.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::services::Price;
 use domain::{Money, Role};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
-use super::estate::{For, House, NewLink, Person};
+use super::estate::{House, NewLink, Person};
+use super::offers::OFFERS;
 
 /// A day for a column of days that may be missing.
 fn or_empty(day: Option<NaiveDate>) -> String {
@@ -162,13 +162,9 @@ pub(super) async fn insert_subscribers(
     Ok(ids)
 }
 
-pub(super) async fn insert_services(
-    conn: &mut PgConnection,
-    services: [(&str, &str, i64, i64, For); 8],
-    now: DateTime<Utc>,
-) -> Result<Vec<i64>, sqlx::Error> {
-    let names = services.map(|(name, ..)| name.to_owned());
-    let units = services.map(|(_, unit, ..)| unit.to_owned());
+pub(super) async fn insert_services(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<Vec<i64>, sqlx::Error> {
+    let names = OFFERS.each_ref().map(|offer| offer.name.to_owned());
+    let units = OFFERS.each_ref().map(|offer| offer.unit.to_owned());
     let mut ids = sqlx::query_scalar!(
         "insert into service (name, unit, created_at)
         select name, unit, $3 from unnest($1::text[], $2::text[]) with ordinality as s (name, unit, place)
@@ -183,21 +179,30 @@ pub(super) async fn insert_services(
     Ok(ids)
 }
 
-pub(super) async fn insert_prices(
+pub(super) async fn insert_links(
     conn: &mut PgConnection,
-    prices: &[(i64, Price)],
+    links: &[NewLink],
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    let services: Vec<i64> = prices.iter().map(|(service, _)| *service).collect();
-    let sums: Vec<Decimal> = prices.iter().map(|(_, price)| price.price).collect();
-    let days: Vec<NaiveDate> = prices.iter().map(|(_, price)| price.from).collect();
+    let or_nothing = |number: Option<Decimal>| number.map(|number| number.to_string()).unwrap_or_default();
+    let subscribers: Vec<i64> = links.iter().map(|link| link.subscriber).collect();
+    let services: Vec<i64> = links.iter().map(|link| link.service).collect();
+    let begins: Vec<NaiveDate> = links.iter().map(|link| link.from).collect();
+    let ends: Vec<String> = links.iter().map(|link| or_empty(link.to)).collect();
+    let quantities: Vec<String> = links.iter().map(|link| or_nothing(link.quantity)).collect();
+    let prices: Vec<String> = links.iter().map(|link| or_nothing(link.price)).collect();
     sqlx::query!(
-        "insert into service_price (service_id, price, valid_from, created_at)
-        select service_id, price, valid_from, $4
-        from unnest($1::bigint[], $2::numeric[], $3::date[]) as p (service_id, price, valid_from)",
+        "insert into service_link (subscriber_id, service_id, valid_from, valid_to, quantity, price, created_at)
+        select subscriber_id, service_id, valid_from, nullif(valid_to, '')::date, nullif(quantity, '')::numeric,
+            nullif(price, '')::numeric, $7
+        from unnest($1::bigint[], $2::bigint[], $3::date[], $4::text[], $5::text[], $6::text[])
+            as l (subscriber_id, service_id, valid_from, valid_to, quantity, price)",
+        &subscribers,
         &services,
-        &sums,
-        &days,
+        &begins,
+        &ends,
+        &quantities,
+        &prices,
         now
     )
     .execute(conn)
@@ -205,26 +210,62 @@ pub(super) async fn insert_prices(
     Ok(())
 }
 
-pub(super) async fn insert_links(
+/// The pauses of links, found by subscriber and service.
+pub(super) async fn insert_pauses(
     conn: &mut PgConnection,
     links: &[NewLink],
+    by: &str,
     now: DateTime<Utc>,
 ) -> Result<(), sqlx::Error> {
-    let subscribers: Vec<i64> = links.iter().map(|(subscriber, ..)| *subscriber).collect();
-    let services: Vec<i64> = links.iter().map(|(_, service, ..)| *service).collect();
-    let begins: Vec<NaiveDate> = links.iter().map(|(_, _, from, ..)| *from).collect();
-    let ends: Vec<String> = links.iter().map(|(_, _, _, to, _)| or_empty(*to)).collect();
-    let quantities: Vec<Decimal> = links.iter().map(|(.., quantity)| *quantity).collect();
+    let paused = || links.iter().filter_map(|link| Some((link, link.pause?)));
+    let subscribers: Vec<i64> = paused().map(|(link, _)| link.subscriber).collect();
+    let services: Vec<i64> = paused().map(|(link, _)| link.service).collect();
+    let begins: Vec<NaiveDate> = paused().map(|(_, (from, _))| from).collect();
+    let ends: Vec<NaiveDate> = paused().map(|(_, (_, to))| to).collect();
     sqlx::query!(
-        "insert into service_link (subscriber_id, service_id, valid_from, valid_to, quantity, created_at)
-        select subscriber_id, service_id, valid_from, nullif(valid_to, '')::date, quantity, $6
-        from unnest($1::bigint[], $2::bigint[], $3::date[], $4::text[], $5::numeric[])
-            as l (subscriber_id, service_id, valid_from, valid_to, quantity)",
+        "insert into link_pause (link_id, valid_from, valid_to, reason, created_by, created_at)
+        select l.id, p.valid_from, p.valid_to, 'Временное отсутствие', $5, $6
+        from unnest($1::bigint[], $2::bigint[], $3::date[], $4::date[])
+            as p (subscriber_id, service_id, valid_from, valid_to)
+        join service_link l on l.subscriber_id = p.subscriber_id and l.service_id = p.service_id",
         &subscribers,
         &services,
         &begins,
         &ends,
-        &quantities,
+        by,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The volumes of links, found in the same way.
+pub(super) async fn insert_volumes(
+    conn: &mut PgConnection,
+    links: &[NewLink],
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    let read = || {
+        links
+            .iter()
+            .flat_map(|link| link.volumes.iter().map(move |(month, volume)| (link, *month, *volume)))
+    };
+    let subscribers: Vec<i64> = read().map(|(link, ..)| link.subscriber).collect();
+    let services: Vec<i64> = read().map(|(link, ..)| link.service).collect();
+    let months: Vec<NaiveDate> = read().map(|(_, month, _)| month).collect();
+    let volumes: Vec<Decimal> = read().map(|(.., volume)| volume).collect();
+    sqlx::query!(
+        "insert into volume (link_id, month, volume, entered_by, created_at)
+        select l.id, v.month, v.volume, $5, $6
+        from unnest($1::bigint[], $2::bigint[], $3::date[], $4::numeric[]) as v (subscriber_id, service_id, month, volume)
+        join service_link l on l.subscriber_id = v.subscriber_id and l.service_id = v.service_id",
+        &subscribers,
+        &services,
+        &months,
+        &volumes,
+        by,
         now
     )
     .execute(conn)

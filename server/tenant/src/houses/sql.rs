@@ -68,7 +68,7 @@ pub(super) async fn count(conn: &mut PgConnection, words: &[String], cap: i64) -
     .await
 }
 
-pub(super) async fn choices(conn: &mut PgConnection) -> Result<Vec<(i64, String)>, sqlx::Error> {
+pub(crate) async fn choices(conn: &mut PgConnection) -> Result<Vec<(i64, String)>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select id, address_line(locality, street, number, null, null) as "address!"
            from house order by locality, street, number, id limit 2000"#

@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::invoices::{ChargeLine, Voided};
+use domain::tariffs::{self, Inputs, Source, Vat};
 use domain::{Money, Month};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
 use super::list::sql::LineRow;
 use super::{Done, Head, Issued};
+use crate::ledger::unknown_word;
 
 /// Void invoices of a month don't count, nor do those of other kinds.
 pub(super) async fn issued_in(conn: &mut PgConnection, month: Month) -> Result<Issued, sqlx::Error> {
@@ -88,27 +90,54 @@ struct ChargeRow {
     days: i32,
     days_of_month: i32,
     amount: Decimal,
+    tariff: String,
+    tariff_from: Option<NaiveDate>,
+    tariff_by: Option<String>,
+    source: String,
+    inputs: serde_json::Value,
+    vat: String,
+    vat_percent: Option<Decimal>,
+    vat_amount: Option<Decimal>,
+}
+
+impl ChargeRow {
+    fn into_line(self) -> Result<ChargeLine, sqlx::Error> {
+        // The table's checks know the same words; numbers of other documents' lines are passed over.
+        let inputs = self.inputs.as_object().into_iter().flatten();
+        let inputs = inputs.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.parse().ok()?)));
+        Ok(ChargeLine {
+            service: self.service,
+            unit: self.unit,
+            quantity: self.quantity,
+            price: self.price,
+            days: self.days,
+            days_of_month: self.days_of_month,
+            amount: Money::round(self.amount),
+            tariff: tariffs::Kind::from_code(&self.tariff)
+                .ok_or_else(|| unknown_word("charge.tariff", &self.tariff))?,
+            tariff_from: self.tariff_from,
+            tariff_by: self.tariff_by.filter(|by| !by.is_empty()),
+            source: Source::from_code(&self.source).ok_or_else(|| unknown_word("charge.source", &self.source))?,
+            inputs: Inputs(inputs.collect()),
+            vat: Vat::from_code(&self.vat).ok_or_else(|| unknown_word("charge.vat", &self.vat))?,
+            vat_percent: self.vat_percent,
+            vat_amount: self.vat_amount.map(Money::round),
+        })
+    }
 }
 
 pub(super) async fn charges(conn: &mut PgConnection, invoice_id: i64) -> Result<Vec<ChargeLine>, sqlx::Error> {
     let rows = sqlx::query_as!(
         ChargeRow,
-        "select service, unit, quantity, price, days, days_of_month, amount from charge
-        where invoice_id = $1 and voided_at is null order by service, link_id, segment",
+        r#"select c.service, c.unit, c.quantity, c.price, c.days, c.days_of_month, c.amount, c.tariff, c.tariff_from,
+            p.entered_by as "tariff_by?", c.source, c.inputs, c.vat, c.vat_percent, c.vat_amount
+        from charge c left join service_price p on p.service_id = c.service_id and p.valid_from = c.tariff_from
+        where c.invoice_id = $1 and c.voided_at is null order by c.service, c.link_id, c.segment"#,
         invoice_id
     )
     .fetch_all(conn)
     .await?;
-    let line = |row: ChargeRow| ChargeLine {
-        service: row.service,
-        unit: row.unit,
-        quantity: row.quantity,
-        price: row.price,
-        days: row.days,
-        days_of_month: row.days_of_month,
-        amount: Money::round(row.amount),
-    };
-    Ok(rows.into_iter().map(line).collect())
+    rows.into_iter().map(ChargeRow::into_line).collect()
 }
 
 pub(super) async fn paid_by(

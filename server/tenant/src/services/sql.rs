@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Month;
-use domain::services::{Price, ServiceLine};
+use domain::services::{Price, Service, ServiceLine};
+use domain::tariffs::Kind;
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
@@ -10,6 +11,8 @@ struct LineRow {
     id: i64,
     name: String,
     unit: String,
+    priority: i32,
+    kind: Option<String>,
     price: Option<Decimal>,
     next_price: Option<Decimal>,
     next_from: Option<NaiveDate>,
@@ -25,15 +28,15 @@ pub(super) async fn list(
 ) -> Result<Vec<ServiceLine>, sqlx::Error> {
     let rows = sqlx::query_as!(
         LineRow,
-        r#"select s.id, s.name, s.unit, held.price as "price?", next.price as "next_price?",
+        r#"select s.id, s.name, s.unit, s.priority, coalesce(held.kind, next.kind) as kind, held.price as "price?", next.price as "next_price?",
             next.valid_from as "next_from?", coalesce(open.links, 0) as "links!",
             s.archived_at is not null as "archived!"
         from service s
         left join lateral (
-            select p.price from service_price p where p.service_id = s.id and p.valid_from <= $1
+            select p.price, p.kind from service_price p where p.service_id = s.id and p.valid_from <= $1
             order by p.valid_from desc limit 1) held on true
         left join lateral (
-            select p.price, p.valid_from from service_price p where p.service_id = s.id and p.valid_from > $1
+            select p.price, p.kind, p.valid_from from service_price p where p.service_id = s.id and p.valid_from > $1
             order by p.valid_from limit 1) next on true
         left join (
             select service_id, count(*) as links from service_link
@@ -50,6 +53,8 @@ pub(super) async fn list(
         id: row.id,
         name: row.name,
         unit: row.unit,
+        priority: row.priority,
+        kind: row.kind.as_deref().and_then(Kind::from_code),
         price: row.price,
         next: row
             .next_price
@@ -61,43 +66,32 @@ pub(super) async fn list(
     Ok(rows.into_iter().map(line).collect())
 }
 
-pub(super) async fn prices(conn: &mut PgConnection, id: i64) -> Result<Vec<Price>, sqlx::Error> {
-    sqlx::query_as!(
-        Price,
-        r#"select price, valid_from as "from" from service_price where service_id = $1 order by valid_from desc"#,
-        id
-    )
-    .fetch_all(conn)
-    .await
-}
-
 pub(super) async fn insert(
     conn: &mut PgConnection,
     name: &str,
     unit: &str,
+    priority: i32,
     now: DateTime<Utc>,
 ) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
-        "insert into service (name, unit, created_at) values ($1, $2, $3) returning id",
+        "insert into service (name, unit, priority, created_at) values ($1, $2, $3, $4) returning id",
         name,
         unit,
+        priority,
         now
     )
     .fetch_one(conn)
     .await
 }
 
-pub(super) async fn rename(
-    conn: &mut PgConnection,
-    id: i64,
-    name: &str,
-    unit: &str,
-) -> Result<Option<i64>, sqlx::Error> {
+/// Name, unit and, if one is given, priority.
+pub(super) async fn change(conn: &mut PgConnection, id: i64, service: &Service) -> Result<Option<i64>, sqlx::Error> {
     sqlx::query_scalar!(
-        "update service set name = $2, unit = $3 where id = $1 returning id",
+        "update service set name = $2, unit = $3, priority = coalesce($4, priority) where id = $1 returning id",
         id,
-        name,
-        unit
+        service.name,
+        service.unit,
+        service.priority
     )
     .fetch_optional(conn)
     .await
@@ -139,25 +133,6 @@ pub(super) async fn last_charged(conn: &mut PgConnection, id: i64) -> Result<Opt
     .fetch_one(conn)
     .await?;
     Ok(month.map(Month::of))
-}
-
-pub(super) async fn put_price(
-    conn: &mut PgConnection,
-    id: i64,
-    price: &Price,
-    now: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "insert into service_price (service_id, valid_from, price, created_at) values ($1, $2, $3, $4)
-        on conflict (service_id, valid_from) do update set price = excluded.price, created_at = excluded.created_at",
-        id,
-        price.from,
-        price.price,
-        now
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
 }
 
 /// Whether anybody has the service on a later day.

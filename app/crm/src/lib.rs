@@ -1,8 +1,8 @@
 //! The tenant's pages and server functions, one folder a noun. A page shows; what it asks for happens in `tenant`.
 
 pub mod account;
-pub mod contracts;
 pub mod books;
+pub mod contracts;
 pub mod corrections;
 pub mod dashboard;
 pub mod desk;

@@ -1,6 +1,6 @@
 //! The SQL of one invoice and of a month's. The lists are in the room beside.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::invoices::{ChargeLine, Voided};
 use domain::tariffs::{self, Inputs, Source, Vat};
 use domain::{Money, Month};

@@ -177,7 +177,7 @@ pub(super) async fn locked(conn: &mut PgConnection, ctx: &Ctx, id: i64) -> Resul
 pub(super) fn may_reverse(ctx: &Ctx, payment: &Recorded) -> bool {
     let own = match &ctx.actor {
         Actor::User { id, .. } => payment.recorded_by_id == Some(*id),
-        Actor::Visitor { .. } | Actor::Anonymous | Actor::System => false,
+        Actor::Visitor { .. } | Actor::OnBehalf { .. } | Actor::Anonymous | Actor::System => false,
     };
     let of_today = ctx.tenant.offsets.local(payment.recorded_at).date() == ctx.today;
     ctx.authorize(Permission::ReversePayment).is_ok()

@@ -5,8 +5,8 @@
 
 mod books;
 mod charges;
-mod corrections;
 mod contracts;
+mod corrections;
 mod dashboard;
 mod demo;
 mod estate;
@@ -24,8 +24,8 @@ mod payments;
 mod penalties;
 mod promises;
 mod quotas;
-mod returns;
 mod rehearsals;
+mod returns;
 mod runs;
 mod services;
 mod sessions;

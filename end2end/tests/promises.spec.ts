@@ -46,7 +46,7 @@ for (const live of [true, false]) {
       await staff.arrives(payer.name);
       await page.locator('summary').filter({ hasText: 'Отменить' }).first().click();
       await page.getByRole('dialog').getByLabel('Причина').fill('Погасит сразу');
-      await page.getByRole('dialog').getByRole('button', { name: 'Отменить обещание?', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Отменить обещание', exact: true }).click();
       await staff.reads('отменено');
     });
   });

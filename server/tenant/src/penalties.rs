@@ -37,20 +37,23 @@ pub async fn preview(ctx: &Ctx, form: &ChargeForm) -> Result<PenaltyPreview, Fai
     let upto = upto(ctx, month);
     let mut conn = ctx.db.acquire().await.or_failure(ctx)?;
     let rules = rules::all(&mut conn, ctx).await?;
-    let mut found: Vec<Bill> = Vec::new();
-    let mut after = 0;
+    let (mut accounts, mut invoices, mut total, mut after) = (0, 0, Money::ZERO, 0);
+    // Only the largest are kept from slice to slice: a large organisation's schedules would not fit otherwise.
+    let mut largest: Vec<Bill> = Vec::new();
     loop {
         let ids = sql::slice(&mut conn, after, month, upto, SLICE).await.or_failure(ctx)?;
         let Some(last) = ids.last() else { break };
         after = *last;
         let overdue = sql::overdue(&mut conn, &ids, upto).await.or_failure(ctx)?;
-        found.extend(bills(overdue, &rules, upto));
+        for bill in bills(overdue, &rules, upto) {
+            accounts += 1;
+            invoices += i64::try_from(bill.lines.len()).unwrap_or_default();
+            total += bill.total();
+            largest.push(bill);
+        }
+        largest.sort_by_key(|bill| (std::cmp::Reverse(bill.total()), bill.subscriber_id));
+        largest.truncate(LARGEST);
     }
-    let accounts = i64::try_from(found.len()).unwrap_or(i64::MAX);
-    let invoices = found.iter().map(|bill| bill.lines.len()).sum::<usize>();
-    let total = found.iter().map(Bill::total).sum();
-    found.sort_by_key(|bill| (std::cmp::Reverse(bill.total()), bill.subscriber_id));
-    found.truncate(LARGEST);
     let confirmed = rate_on(&rules.rates, upto).is_none_or(|(_, confirmed)| confirmed);
     let unconfirmed_after = rules
         .rates
@@ -63,9 +66,9 @@ pub async fn preview(ctx: &Ctx, form: &ChargeForm) -> Result<PenaltyPreview, Fai
         upto,
         due_on: domain::invoices::due_on(month, &rules.due_days),
         accounts,
-        invoices: i64::try_from(invoices).unwrap_or(i64::MAX),
+        invoices,
         total,
-        largest: sql::named(&mut conn, &found).await.or_failure(ctx)?,
+        largest: sql::named(&mut conn, &largest).await.or_failure(ctx)?,
         unconfirmed_after,
         policy: policy_on(&rules.policies, upto).cloned(),
         charged: sql::charged_in(&mut conn, month).await.or_failure(ctx)?,

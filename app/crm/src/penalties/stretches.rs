@@ -33,7 +33,11 @@ pub(super) fn Stretches(schedule: Schedule) -> impl IntoView {
         view! { <p class="px-5 py-3 text-sm text-muted">{said}</p> }
     });
     let total = schedule.total;
-    let rows = schedule.stretches.into_iter().map(line).collect_view();
+    let rows = schedule
+        .stretches
+        .into_iter()
+        .map(|stretch| line(&stretch))
+        .collect_view();
     view! {
         <Table head caption=text.schedule>
             {rows}
@@ -51,7 +55,8 @@ pub(super) fn Stretches(schedule: Schedule) -> impl IntoView {
     .into_any()
 }
 
-fn line(stretch: Stretch) -> AnyView {
+fn line(stretch: &Stretch) -> AnyView {
+    let (debt, sum) = (stretch.debt, stretch.sum);
     let text = own();
     let language = language();
     let period = format!(
@@ -73,10 +78,10 @@ fn line(stretch: Stretch) -> AnyView {
         <Row>
             <Cell><span class="tabular-nums sm:whitespace-nowrap">{period}</span></Cell>
             <Cell label=text.days align=Align::End>{days}</Cell>
-            <Cell label=text.debt align=Align::End><Sum of=stretch.debt /></Cell>
+            <Cell label=text.debt align=Align::End><Sum of=debt /></Cell>
             <Cell label=text.rate>{rate} " " {unsure}</Cell>
             <Cell label=text.share>{share}</Cell>
-            <Cell label=text.sum align=Align::End><Sum of=stretch.sum /></Cell>
+            <Cell label=text.sum align=Align::End><Sum of=sum /></Cell>
         </Row>
     }
     .into_any()

@@ -32,7 +32,7 @@ pub(super) fn WriteOffSection(
     if !may && written_off.is_empty() {
         return ().into_any();
     }
-    let form = may.then(|| form(&open, limit, key_of_next));
+    let form = may.then(|| form(open, limit, key_of_next));
     let table = (!written_off.is_empty()).then(|| table(written_off));
     view! {
         <Card title=text.write_off_title flush=true>
@@ -43,12 +43,12 @@ pub(super) fn WriteOffSection(
     .into_any()
 }
 
-fn form(open: &[OpenDocument], limit: Money, key: String) -> AnyView {
+fn form(open: Vec<OpenDocument>, limit: Money, key: String) -> AnyView {
     let text = own();
     let boot = boot();
     let money = |sum| format::money_with_sign(boot.language, boot.currency, sum);
     let write_off = ServerAction::<WriteOff>::new();
-    let option = |row: &OpenDocument| {
+    let option = |row: OpenDocument| {
         let what = match row.kind {
             Kind::Penalty => text.write_off_penalty.to_lowercase(),
             _ => format!("{} {}", text.kind_invoice, format::month(boot.language, row.month)),
@@ -60,7 +60,7 @@ fn form(open: &[OpenDocument], limit: Money, key: String) -> AnyView {
         ];
         (row.id.to_string(), fill(text.write_off_option, &values))
     };
-    let invoices: Vec<_> = open.iter().map(option).collect();
+    let invoices: Vec<_> = open.into_iter().map(option).collect();
     let kinds = WriteOffKind::ALL
         .into_iter()
         .map(|of| (of.code().to_owned(), kind(text, of).to_owned()))

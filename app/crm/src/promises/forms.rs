@@ -71,7 +71,7 @@ pub(super) fn CancelForm(id: i64) -> impl IntoView {
     let cancel = ServerAction::<CancelPromise>::new();
     view! {
         <Form action=cancel class="min-w-0 max-w-md" key=("id", id.to_string())>
-            <Confirm label=text.cancel title=text.cancel_title text=text.cancel_text confirm=text.cancel_title>
+            <Confirm label=text.cancel title=text.cancel_title text=text.cancel_text confirm=text.cancel_confirm>
                 <TextField name="reason" label=text.reason maxlength=200 required=true />
             </Confirm>
         </Form>

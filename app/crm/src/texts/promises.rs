@@ -51,6 +51,7 @@ ui::texts! {
     part_due: "до {day}", "by {day}";
     cancel: "Отменить", "Cancel";
     cancel_title: "Отменить обещание?", "Cancel the promise?";
+    cancel_confirm: "Отменить обещание", "Cancel the promise";
     cancel_text: "Напоминания пойдут снова. Запись останется в истории.", "Reminders go on. The record stays in the history.";
     reason: "Причина", "Reason";
     taken: "Обещание записано", "Promise recorded";

@@ -7,7 +7,7 @@ use domain::{Failure, Money, Reason};
 use sqlx::types::Uuid;
 use tenant::{Ctx, invoices, penalties};
 
-use super::estate::{issue, money, pay, proved, with_payers};
+use super::estate::{issue, money, pay, payer, proved, with_payers};
 use super::support::{Office, conflict, failed, on, refused};
 
 fn month(month: &str) -> ChargeForm {
@@ -186,7 +186,31 @@ async fn a_payment_entered_late_counts_against_what_comes() {
 }
 
 #[tokio::test]
-async fn opening_debts_and_other_trades_follow_their_policy() {
+async fn a_debt_brought_in_bears_penalties_from_its_due_day() {
+    let office = Office::open().await;
+    let manager = office.manager();
+    payer(&office, "P0001").await;
+    // As it is brought in: due on the day of the import.
+    office
+        .tamper(
+            "insert into number_counter values (2026, 1);
+            insert into invoice (number, kind, subscriber_id, month, issued_on, due_on, account, name, address, total, created_at)
+            values ('2026-000001', 'opening', 1, '2026-04-01', '2026-04-15', '2026-04-15', 'P0001', 'П', '', 10000, now());
+            insert into ledger_entry (booked_on, debit, credit, amount, subscriber_id, document, document_id, created_at)
+            values ('2026-04-15', 'receivable', 'opening', 10000, 1, 'opening', 1, now())",
+        )
+        .await;
+    assert_eq!(
+        charge(&on(&manager, "2026-07-31"), "2026-07").await.total,
+        money("314.23")
+    );
+    let page = penalties::schedule(&manager, 1).await.unwrap();
+    assert_eq!(page.invoices[0].number, "2026-000001");
+    proved(&manager).await;
+}
+
+#[tokio::test]
+async fn other_trades_follow_their_policy() {
     let (office, manager) = with_march(1).await;
     let admin = office.admin();
     let policy = PolicyForm {

@@ -33,17 +33,16 @@ pub fn DeskPage() -> impl IntoView {
     let desk = Resource::new(move || (account.get(), deeds.get()), |(account, _)| open_desk(account));
     let take = ServerAction::<TakePayment>::new();
     let reverse = ServerAction::<ReversePayment>::new();
-    let answer = outcome(take);
-    let taken = Signal::derive(move || {
-        answer
-            .get()
-            .and_then(Result::ok)
-            .and_then(|taken| taken.recorded().cloned())
+    let taken = Memo::new(move |_| {
+        let id = address.with(|address| address.get("taken")).unwrap_or_default();
+        id.parse::<i64>().ok()
     });
     view! {
         <Page title=own.title subtitle=own.subtitle narrow=true>
-            <div role="status">{move || taken.get().map(|line| just_taken(&line))}</div>
             <Loaded resource=desk skeleton=SkeletonShape::Lines let:desk>
+                <div role="status">
+                    {desk.latest.iter().find(|entry| taken.get_untracked() == Some(entry.line.id)).map(|entry| just_taken(&entry.line))}
+                </div>
                 <Entry desk=desk.clone() account=account.get_untracked() take />
                 <Latest entries=desk.latest reverse />
             </Loaded>

@@ -41,11 +41,11 @@ pub(super) fn Moves(moves: Vec<Move>) -> impl IntoView {
 fn Line(step: Move) -> impl IntoView {
     let text = own();
     let is_charge = step.amount.is_positive();
-    // An opening debt is kept as an invoice, an opening advance as a payment.
-    let href = if is_charge {
-        format!("/invoices/{}", step.document_id)
-    } else {
-        format!("/payments/{}", step.document_id)
+    // An opening debt is kept as an invoice, an opening advance as a payment; what went back has a slip of its own.
+    let href = match step.kind {
+        MoveKind::Reversal | MoveKind::Refund => format!("/returns/{}", step.document_id),
+        _ if is_charge => format!("/invoices/{}", step.document_id),
+        _ => format!("/payments/{}", step.document_id),
     };
     let what = match (step.kind, step.number) {
         (MoveKind::Opening, _) => text.move_opening.to_owned(),

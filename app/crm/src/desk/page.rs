@@ -108,7 +108,7 @@ fn Entry(desk: Desk, account: String, take: ServerAction<TakePayment>) -> impl I
                 <Form action=take>
                     <KeyField fresh=key />
                     <HiddenField name="received_on" value=desk.today.to_string() />
-                    <div class="contents" on:keydown=go_on_to_the_sum>
+                    <div class="contents" on:keydown=move |event| go_on_to_the_sum(&event)>
                         <TextField name="account" label=own.account value=account required=true autocomplete="off" autofocus=!knows maxlength=80 />
                     </div>
                     <MoneyField name="amount" label=words.desk_amount value=before.amount required=true autofocus=knows />
@@ -141,7 +141,7 @@ fn FocusField(knows: bool) -> impl IntoView {
 
 /// Enter in the account's field goes on to the sum while that is empty; without the browser half the form is sent and
 /// says that the sum is missing.
-fn go_on_to_the_sum(event: KeyboardEvent) {
+fn go_on_to_the_sum(event: &KeyboardEvent) {
     if event.key() != "Enter" || event.ctrl_key() || event.meta_key() {
         return;
     }

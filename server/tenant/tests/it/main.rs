@@ -6,6 +6,7 @@
 mod charges;
 mod dashboard;
 mod demo;
+mod desk;
 mod estate;
 mod files;
 mod houses;

@@ -33,17 +33,16 @@ pub fn DeskPage() -> impl IntoView {
     let desk = Resource::new(move || (account.get(), deeds.get()), |(account, _)| open_desk(account));
     let take = ServerAction::<TakePayment>::new();
     let reverse = ServerAction::<ReversePayment>::new();
-    let answer = outcome(take);
-    let taken = Signal::derive(move || {
-        answer
-            .get()
-            .and_then(Result::ok)
-            .and_then(|taken| taken.recorded().cloned())
+    let taken = Memo::new(move |_| {
+        let id = address.with(|address| address.get("taken")).unwrap_or_default();
+        id.parse::<i64>().ok()
     });
     view! {
         <Page title=own.title subtitle=own.subtitle narrow=true>
-            <div role="status">{move || taken.get().map(|line| just_taken(&line))}</div>
             <Loaded resource=desk skeleton=SkeletonShape::Lines let:desk>
+                <div role="status">
+                    {desk.latest.iter().find(|entry| taken.get_untracked() == Some(entry.line.id)).map(|entry| just_taken(&entry.line))}
+                </div>
                 <Entry desk=desk.clone() account=account.get_untracked() take />
                 <Latest entries=desk.latest reverse />
             </Loaded>
@@ -109,7 +108,7 @@ fn Entry(desk: Desk, account: String, take: ServerAction<TakePayment>) -> impl I
                 <Form action=take>
                     <KeyField fresh=key />
                     <HiddenField name="received_on" value=desk.today.to_string() />
-                    <div class="contents" on:keydown=go_on_to_the_sum>
+                    <div class="contents" on:keydown=move |event| go_on_to_the_sum(&event)>
                         <TextField name="account" label=own.account value=account required=true autocomplete="off" autofocus=!knows maxlength=80 />
                     </div>
                     <MoneyField name="amount" label=words.desk_amount value=before.amount required=true autofocus=knows />
@@ -142,7 +141,7 @@ fn FocusField(knows: bool) -> impl IntoView {
 
 /// Enter in the account's field goes on to the sum while that is empty; without the browser half the form is sent and
 /// says that the sum is missing.
-fn go_on_to_the_sum(event: KeyboardEvent) {
+fn go_on_to_the_sum(event: &KeyboardEvent) {
     if event.key() != "Enter" || event.ctrl_key() || event.meta_key() {
         return;
     }

@@ -21,14 +21,15 @@ pub fn ReallocateSection(card: PaymentCard) -> impl IntoView {
     }
     let own = money::desk::texts();
     let boot = boot();
+    let (id, key) = (card.receipt.id.to_string(), card.key.to_string());
     let action = ServerAction::<ReallocatePayment>::new();
     let fields = card
         .open
-        .iter()
+        .into_iter()
         .map(|(id, number, month, room)| {
-            let month = format::month(boot.language, *month);
-            let room = format::money_with_sign(boot.language, boot.currency, *room);
-            let label = fill(own.part_of, &[("number", number), ("month", &month), ("sum", &room)]);
+            let month = format::month(boot.language, month);
+            let room = format::money_with_sign(boot.language, boot.currency, room);
+            let label = fill(own.part_of, &[("number", &number), ("month", &month), ("sum", &room)]);
             view! { <MoneyField name=format!("parts[{id}]") label /> }
         })
         .collect_view();
@@ -41,8 +42,8 @@ pub fn ReallocateSection(card: PaymentCard) -> impl IntoView {
                 <summary class="link cursor-pointer">{own.reallocate}</summary>
                 <div class="mt-4 flex flex-col gap-4">
                     <p class="text-sm text-(--muted)">{own.reallocate_text}</p>
-                    <Form action key=("payment", card.receipt.id.to_string())>
-                        <HiddenField name="key" value=card.key.to_string() />
+                    <Form action key=("payment", id)>
+                        <HiddenField name="key" value=key />
                         {fields}
                         <SelectField name="rule" label=own.reallocate_rule options=rules blank=own.reallocate_own />
                         <TextField name="reason" label=own.reason required=true maxlength=200 autocomplete="off" />

@@ -34,11 +34,15 @@ pub async fn preview_payment(form: PaymentForm) -> Result<Preview, Fault> {
     Ok(tenant::payments::preview(&ctx, &form).await?)
 }
 
-/// Records a payment and stays at the desk for the next.
+/// Records a payment; then the desk is ready for the next.
 #[server(name = TakePayment, prefix = "/rpc", endpoint = "crm/payments/take")]
 pub async fn take_payment(form: PaymentForm) -> Result<Taken, Fault> {
     let ctx = crate::server::context()?;
-    Ok(tenant::payments::take(&ctx, &form).await?)
+    let taken = tenant::payments::take(&ctx, &form).await?;
+    if let Some(line) = taken.recorded() {
+        crate::server::go(&format!("/desk?taken={}", line.id));
+    }
+    Ok(taken)
 }
 
 /// Records a payment; then its slip. The same key again leads to the same slip.

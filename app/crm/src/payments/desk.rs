@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+use domain::payments::Payer;
 use domain::payments::spread::Rule;
-use domain::payments::{Desk, Payer};
 use domain::{Language, Money};
 use leptos::prelude::*;
 use ui::prelude::{
     Card, FieldRow, Form, FormActions, FormState, Icon, Kind, MoneyField, Submit, Sum, TextField, boot, fill, format,
     outcome,
 };
+use uuid::Uuid;
 
 use super::api::{PreviewPayment, RecordPayment};
 use super::entry::{KeyField, MethodField, MonthField, TwinField};
@@ -19,7 +21,13 @@ use crate::texts::money;
 
 /// Shows the payer and takes the sum.
 #[component]
-pub fn PayerDesk(payer: Payer, desk: Desk, action: ServerAction<RecordPayment>) -> impl IntoView {
+pub fn PayerDesk(
+    payer: Payer,
+    key: Uuid,
+    today: NaiveDate,
+    rule: Rule,
+    action: ServerAction<RecordPayment>,
+) -> impl IntoView {
     let (words, own) = (money::texts(), money::desk::texts());
     let answer = outcome(action);
     let ask = ServerAction::<PreviewPayment>::new();
@@ -39,18 +47,18 @@ pub fn PayerDesk(payer: Payer, desk: Desk, action: ServerAction<RecordPayment>) 
     } else {
         String::new()
     };
-    let key = before.key.parse().unwrap_or(desk.key);
+    let key = before.key.parse().unwrap_or(key);
     let received_on = if before.received_on.is_empty() {
-        desk.today.to_string()
+        today.to_string()
     } else {
         before.received_on
     };
     let account = payer.account.clone();
-    let parts = (desk.rule == Rule::Manual).then(|| by_hand(&payer, &before.parts));
+    let parts = (rule == Rule::Manual).then(|| by_hand(&payer, &before.parts));
     view! {
         <Card>
             {who(&payer)}
-            {(desk.rule != Rule::Manual).then(|| open(&payer))}
+            {(rule != Rule::Manual).then(|| open(&payer))}
             <hr class="border-base-300" />
             <AsOneTypes ask>
                 <Form action key=("account", account)>
@@ -67,7 +75,7 @@ pub fn PayerDesk(payer: Payer, desk: Desk, action: ServerAction<RecordPayment>) 
                     <FormActions>
                         <Submit label=words.desk_submit icon=Icon::Check hotkey=true />
                         <ShowButton />
-                        <p class="text-sm text-(--muted)">{own.order(desk.rule)}</p>
+                        <p class="text-sm text-(--muted)">{own.order(rule)}</p>
                     </FormActions>
                     <Focus on=amount_id() />
                 </Form>

@@ -44,8 +44,9 @@ pub fn RecordPage() -> impl IntoView {
             <Loaded resource=desk skeleton=SkeletonShape::Lines let:desk>
                 {
                     let unknown = desk.unknown_account;
-                    match desk.payer.clone() {
-                        Some(payer) => view! { <PayerDesk payer desk action=record /> }.into_any(),
+                    let (key, today, rule) = (desk.key, desk.today, desk.rule);
+                    match desk.payer {
+                        Some(payer) => view! { <PayerDesk payer key today rule action=record /> }.into_any(),
                         None if unknown => view! { <Unknown account=account.get_untracked() /> }.into_any(),
                         None => ().into_any(),
                     }

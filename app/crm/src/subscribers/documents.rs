@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use ui::page::ButtonKind;
 use ui::prelude::*;
 
+use crate::payments::StateBadge;
 use crate::texts::people::subscribers::texts as own;
 
 /// The latest invoices; `all` leads to every one.
@@ -118,7 +119,10 @@ fn Payment(line: PaymentLine) -> impl IntoView {
                 </span>
             </Cell>
             <Cell label=text.amount align=Align::End>
-                <Sum of=line.amount />
+                <span class="inline-flex flex-wrap items-center justify-end gap-2">
+                    <StateBadge state=line.state method=line.method />
+                    <Sum of=line.amount />
+                </span>
             </Cell>
         </Row>
     }

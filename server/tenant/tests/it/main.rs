@@ -9,6 +9,7 @@ mod contracts;
 mod corrections;
 mod dashboard;
 mod demo;
+mod desk;
 mod estate;
 mod files;
 mod houses;

@@ -11,7 +11,7 @@ use super::Balance;
 use crate::texts::books::{of as texts_of, texts as own};
 
 /// Debt in the colour of danger, an advance in that of success; both follow the theme.
-const COLOURS: &str = "[&_.chart-series-0]:text-[var(--danger)] [&_.chart-series-1]:text-success [&_.chart-axis]:text-[var(--control-line)]";
+const COLOURS: &str = "[&_.chart-series-0]:text-[var(--color-error)] [&_.chart-series-1]:text-success [&_.chart-axis]:text-[var(--control-line)]";
 
 /// The months, their drawing, and the balance on the day that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,10 +106,10 @@ fn View(id: i64, typed: String, timeline: Timeline) -> impl IntoView {
 /// The table of the months, the latest first; columns without any sum are left out.
 #[component]
 fn Months(months: Vec<AccountMonth>) -> impl IntoView {
-    type Column_ = (&'static str, fn(&AccountMonth) -> Money);
+    type Optional = (&'static str, fn(&AccountMonth) -> Money);
     let text = own();
     let language = language();
-    let optional: Vec<Column_> = [
+    let optional: Vec<Optional> = [
         (
             text.brought,
             (|of: &AccountMonth| of.brought) as fn(&AccountMonth) -> Money,
@@ -134,7 +134,10 @@ fn Months(months: Vec<AccountMonth>) -> impl IntoView {
         .map(|of| {
             let others = optional
                 .iter()
-                .map(|(label, sum)| view! { <Cell label=*label align=Align::End><Sum of=sum(&of) bare=true /></Cell> })
+                .map(|(label, sum)| {
+                    let (label, sum) = (*label, sum(&of));
+                    view! { <Cell label=label align=Align::End><Sum of=sum bare=true /></Cell> }
+                })
                 .collect_view();
             view! {
                 <Row>

@@ -1,14 +1,14 @@
 //! The balance by month on the subscriber's card, and on a day that one asks for.
 
 use domain::ledger::timeline::{AccountMonth, BalanceOn};
-use domain::{Language, Money, Reason, typed};
+use domain::{Language, Money, Reason};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use ui::prelude::*;
 
 use super::Balance;
-use crate::texts::books::{of as texts_of, texts as own};
+use crate::texts::books::texts as own;
 
 /// Debt in the colour of danger, an advance in that of success; both follow the theme.
 const COLOURS: &str = "[&_.chart-series-0]:text-[var(--color-error)] [&_.chart-series-1]:text-success [&_.chart-axis]:text-[var(--control-line)]";
@@ -26,16 +26,16 @@ pub struct Timeline {
 
 /// The timeline of an account. `on` is a day as typed.
 #[server(name = ShowTimeline, prefix = "/rpc", endpoint = "crm/subscribers/timeline")]
-pub async fn show_timeline(id: i64, on: String, language: Language) -> Result<Timeline, Fault> {
+pub async fn show_timeline(id: i64, #[server(default)] on: String, language: Language) -> Result<Timeline, Fault> {
     let ctx = crate::server::context()?;
     let months = tenant::ledger::timeline(&ctx, id).await?;
-    let on = match typed::optional_date(&on) {
+    let on = match domain::typed::optional_date(&on) {
         Ok(None) => None,
         Ok(Some(day)) => Some(Ok(tenant::ledger::balance_on(&ctx, id, day).await?)),
         Err(reason) => Some(Err(reason)),
     };
     let (labels, sums) = drawn(&months, ctx.tenant.currency, language);
-    let chart = documents::charts::balance(&labels, &sums, texts_of(language).timeline_describe);
+    let chart = documents::charts::balance(&labels, &sums, crate::texts::books::of(language).timeline_describe);
     Ok(Timeline { months, chart, on })
 }
 

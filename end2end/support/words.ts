@@ -270,7 +270,7 @@ const table = {
   asTable: ['Показать таблицей', 'Show as a table'],
   balanceOn: ['Баланс на дату', 'Balance on a day'],
   showDay: ['Показать', 'Show'],
-  notADate: ['Введите дату, например 25.03.2026.', 'Enter a date, for example 25.03.2026.'],
+  notADate: ['Введите дату, например 22.11.2026.', 'Enter a date, for example 2026-11-22.'],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type Word = keyof typeof table;

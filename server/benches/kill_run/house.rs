@@ -92,7 +92,6 @@ impl House {
             .args([
                 "tenant",
                 "create",
-                "--slug",
                 SLUG,
                 "--name",
                 "Под огнём",

@@ -55,7 +55,8 @@ async fn the_night_proves_all_books_once_and_names_those_that_disagree() {
     let link = house.tenant("sound").await;
     house.tenant("broken").await;
     // The organisation's own role may do as much; only the proof knows.
-    let tamper = "with wrong as (update grand_total set debt = debt + 1 where shard = 0 returning 1) select count(*) from wrong";
+    let tamper =
+        "with wrong as (update grand_total set debt = debt + 1 where shard = 0 returning 1) select count(*) from wrong";
     assert_eq!(inside(&house, "broken", tamper).await, 1);
 
     // What was due in three nights fires once, on two nodes with clocks of their own.
@@ -65,7 +66,8 @@ async fn the_night_proves_all_books_once_and_names_those_that_disagree() {
     jobs::keep_schedules(&before).await.unwrap();
     let mut ahead = ctx.clone();
     ahead.now += chrono::TimeDelta::seconds(90);
-    let firing = [ctx.clone(), ahead, ctx.clone()].map(|ctx| tokio::spawn(async move { jobs::fire_schedules(&ctx).await.unwrap() }));
+    let firing = [ctx.clone(), ahead, ctx.clone()]
+        .map(|ctx| tokio::spawn(async move { jobs::fire_schedules(&ctx).await.unwrap() }));
     for fires in firing {
         fires.await.unwrap();
     }
@@ -84,7 +86,11 @@ async fn the_night_proves_all_books_once_and_names_those_that_disagree() {
     }
     assert_eq!((job.status, job.troubled), (Status::Done, vec!["broken".to_owned()]));
     for slug in ["sound", "broken"] {
-        assert_eq!(inside(&house, slug, "select count(*) from book_proof").await, 1, "{slug}");
+        assert_eq!(
+            inside(&house, slug, "select count(*) from book_proof").await,
+            1,
+            "{slug}"
+        );
     }
     let page = owner.get(&format!("/jobs/{}", job.id)).await;
     assert!(page.text.contains("broken"), "{}", page.text);
@@ -98,9 +104,18 @@ async fn the_night_proves_all_books_once_and_names_those_that_disagree() {
     assert_eq!(operator.get("/books").await.status, StatusCode::FORBIDDEN);
     manager.get("/books").await;
     let answer = manager.post("/rpc/crm/books/prove", &[]).await;
-    assert_eq!(answer.location.as_deref(), Some("/books?done=proved"), "{}", answer.text);
+    assert_eq!(
+        answer.location.as_deref(),
+        Some("/books?done=proved"),
+        "{}",
+        answer.text
+    );
     let page = manager.get("/books").await;
-    assert!(page.status == StatusCode::OK && page.text.contains("по расписанию"), "{}", page.text);
+    assert!(
+        page.status == StatusCode::OK && page.text.contains("по расписанию"),
+        "{}",
+        page.text
+    );
     assert_eq!(inside(&house, "sound", "select count(*) from book_proof").await, 2);
     house.close().await;
 }

@@ -81,14 +81,16 @@ fn figures(kept: &KeptProof) -> AnyView {
             &[("rows", &whole(sealed.rows)), ("blocks", &whole(sealed.blocks))],
         )
     };
+    let (entries, turnover, receivable) = (whole(proof.entries), proof.turnover, proof.receivable);
+    let (ledger, events) = (sealed(proof.ledger), sealed(proof.events));
     view! {
         <Card title=text.figures>
             <DefinitionList>
-                <Fact label=text.entries><span class="tabular-nums">{whole(proof.entries)}</span></Fact>
-                <Fact label=text.turnover><Sum of=proof.turnover /></Fact>
-                <Fact label=text.receivable><Sum of=proof.receivable /></Fact>
-                <Fact label=text.sealed_ledger><span class="tabular-nums">{sealed(proof.ledger)}</span></Fact>
-                <Fact label=text.sealed_events><span class="tabular-nums">{sealed(proof.events)}</span></Fact>
+                <Fact label=text.entries><span class="tabular-nums">{entries}</span></Fact>
+                <Fact label=text.turnover><Sum of=turnover /></Fact>
+                <Fact label=text.receivable><Sum of=receivable /></Fact>
+                <Fact label=text.sealed_ledger><span class="tabular-nums">{ledger}</span></Fact>
+                <Fact label=text.sealed_events><span class="tabular-nums">{events}</span></Fact>
             </DefinitionList>
         </Card>
     }

@@ -1,17 +1,17 @@
 //! The balance by month on the subscriber's card, and on a day that one asks for.
 
 use domain::ledger::timeline::{AccountMonth, BalanceOn};
-use domain::{Language, Money, Reason, typed};
+use domain::{Language, Money, Reason};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use ui::prelude::*;
 
 use super::Balance;
-use crate::texts::books::{of as texts_of, texts as own};
+use crate::texts::books::texts as own;
 
 /// Debt in the colour of danger, an advance in that of success; both follow the theme.
-const COLOURS: &str = "[&_.chart-series-0]:text-[var(--danger)] [&_.chart-series-1]:text-success [&_.chart-axis]:text-[var(--control-line)]";
+const COLOURS: &str = "[&_.chart-series-0]:text-[var(--color-error)] [&_.chart-series-1]:text-success [&_.chart-axis]:text-[var(--control-line)]";
 
 /// The months, their drawing, and the balance on the day that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,16 +26,16 @@ pub struct Timeline {
 
 /// The timeline of an account. `on` is a day as typed.
 #[server(name = ShowTimeline, prefix = "/rpc", endpoint = "crm/subscribers/timeline")]
-pub async fn show_timeline(id: i64, on: String, language: Language) -> Result<Timeline, Fault> {
+pub async fn show_timeline(id: i64, #[server(default)] on: String, language: Language) -> Result<Timeline, Fault> {
     let ctx = crate::server::context()?;
     let months = tenant::ledger::timeline(&ctx, id).await?;
-    let on = match typed::optional_date(&on) {
+    let on = match domain::typed::optional_date(&on) {
         Ok(None) => None,
         Ok(Some(day)) => Some(Ok(tenant::ledger::balance_on(&ctx, id, day).await?)),
         Err(reason) => Some(Err(reason)),
     };
     let (labels, sums) = drawn(&months, ctx.tenant.currency, language);
-    let chart = documents::charts::balance(&labels, &sums, texts_of(language).timeline_describe);
+    let chart = documents::charts::balance(&labels, &sums, crate::texts::books::of(language).timeline_describe);
     Ok(Timeline { months, chart, on })
 }
 
@@ -106,10 +106,10 @@ fn View(id: i64, typed: String, timeline: Timeline) -> impl IntoView {
 /// The table of the months, the latest first; columns without any sum are left out.
 #[component]
 fn Months(months: Vec<AccountMonth>) -> impl IntoView {
-    type Column_ = (&'static str, fn(&AccountMonth) -> Money);
+    type Optional = (&'static str, fn(&AccountMonth) -> Money);
     let text = own();
     let language = language();
-    let optional: Vec<Column_> = [
+    let optional: Vec<Optional> = [
         (
             text.brought,
             (|of: &AccountMonth| of.brought) as fn(&AccountMonth) -> Money,
@@ -134,7 +134,10 @@ fn Months(months: Vec<AccountMonth>) -> impl IntoView {
         .map(|of| {
             let others = optional
                 .iter()
-                .map(|(label, sum)| view! { <Cell label=*label align=Align::End><Sum of=sum(&of) bare=true /></Cell> })
+                .map(|(label, sum)| {
+                    let (label, sum) = (*label, sum(&of));
+                    view! { <Cell label=label align=Align::End><Sum of=sum bare=true /></Cell> }
+                })
                 .collect_view();
             view! {
                 <Row>

@@ -192,7 +192,7 @@ mod tests {
         let mut random = Random::new(2);
         for _ in 0..200 {
             let number = inn(&mut random);
-            assert_eq!(domain::subscribers::inn(&number), Ok(Some(number.clone())));
+            assert_eq!(domain::requisites::inn(&number), Ok(Some(number.clone())));
             let number = phone(&mut random);
             assert_eq!(domain::typed::optional_phone(&number), Ok(Some(number.clone())));
         }

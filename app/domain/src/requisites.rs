@@ -220,7 +220,7 @@ fn key_holds(prefix: &[u32], account: &[u32]) -> bool {
         .zip([7, 1, 3].iter().cycle())
         .map(|(digit, weight)| digit * weight % 10)
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// A site as people give it: without its scheme and the slash at its end.

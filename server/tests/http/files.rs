@@ -272,10 +272,10 @@ async fn logos_and_scans_have_forms_of_their_own() {
     let card = operator.get("/contracts/1").await;
     assert!(card.text.contains("12/26") && card.text.contains("Вывоз мусора"));
 
-    for (caller, name, bytes, to) in [
-        (&mut operator, "a.pdf", &pdf[..], "/contracts/1"),
-        (&mut manager, "a.txt", b"text", "/contracts/1"),
-        (&mut manager, "a.pdf", pdf, "/contracts/1?done=scan_attached"),
+    for (mut caller, name, bytes, to) in [
+        (operator.clone(), "a.pdf", &pdf[..], "/contracts/1"),
+        (manager.clone(), "a.txt", b"text", "/contracts/1"),
+        (manager.clone(), "a.pdf", pdf, "/contracts/1?done=scan_attached"),
     ] {
         caller.get("/contracts/1").await;
         let answer = caller.upload("/contracts/1/scan", name, bytes).await;

@@ -154,7 +154,7 @@ pub(super) fn phone(random: &mut Random) -> String {
     format!("+7900{:07}", random.below(10_000_000))
 }
 
-/// An organisation's INN of the region 40, with its check digit (see `domain::subscribers::inn`).
+/// An organisation's INN of the region 40, with its check digit (see `domain::requisites::inn`).
 pub(super) fn inn(random: &mut Random) -> String {
     let nine = format!("40{:07}", random.below(10_000_000));
     let sum: u32 = nine

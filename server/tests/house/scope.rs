@@ -247,7 +247,7 @@ fn files_on_the_disk_hold_nothing_of_a_tenant_outside_its_corner() {
                 "of the tenant that is entered",
             ),
             (
-                "server/landlord/src/tenants.rs",
+                "server/landlord/src/tenants/creation.rs",
                 "files.of(&name)",
                 "of the tenant that is being made",
             ),

@@ -23,6 +23,9 @@ use state::{Idle, State, Waiter};
 
 /// A tenant whose own connection is about to come back waits so long for it rather than open another one.
 const MOMENT: Duration = Duration::from_millis(25);
+/// So long when another one would cost somebody else's: a page asks for several things at once, and on a busy machine
+/// each would take a neighbour's connection where one of its own does for all.
+const CONSIDERATE: Duration = Duration::from_millis(250);
 /// The longest that a call waits for a place in the budget.
 const WAIT: Duration = Duration::from_millis(600);
 /// The longest that it waits for its own tenant, which has all the connections that it may have.
@@ -100,8 +103,12 @@ impl Server {
         let mut ticket = {
             let mut state = self.state();
             let open = place.open.load(Ordering::Acquire);
-            let soon = place.returning.load(Ordering::Acquire) > 0 || (open > 0 && state.open >= self.limits.budget);
-            if let Some(grant) = state.take(self, place, !soon) {
+            let patience = if open > 0 && state.open >= self.limits.budget {
+                Some(CONSIDERATE)
+            } else {
+                (place.returning.load(Ordering::Acquire) > 0).then_some(MOMENT)
+            };
+            if let Some(grant) = state.take(self, place, patience.is_none()) {
                 return Ok(grant);
             }
             state.tickets += 1;
@@ -109,17 +116,17 @@ impl Server {
             state.queue.push_back(Waiter {
                 ticket,
                 place: place.clone(),
-                spends: !soon,
+                spends: patience.is_none(),
                 tell,
             });
             Ticket {
                 server: self,
                 number: ticket,
-                is_patient: soon,
+                patience,
             }
         };
-        if ticket.is_patient {
-            if let Ok(grant) = timeout(MOMENT, &mut told).await {
+        if let Some(patience) = ticket.patience {
+            if let Ok(grant) = timeout(patience, &mut told).await {
                 return grant.map_err(|_| sqlx::Error::PoolTimedOut);
             }
             ticket.lose_patience();
@@ -223,7 +230,7 @@ impl Drop for Permit {
 struct Ticket<'a> {
     server: &'a Arc<Server>,
     number: u64,
-    is_patient: bool,
+    patience: Option<Duration>,
 }
 
 impl Ticket<'_> {

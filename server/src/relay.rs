@@ -74,7 +74,8 @@ async fn hand_over(
             Ok(true)
         }
         outbox::JOB => {
-            let Ok(known) = serde_json::from_value::<outbox::Job>(thing.payload.clone()) else {
+            let known = serde_json::from_value::<outbox::Job>(thing.payload.clone()).ok();
+            let Some(known) = known.filter(|job| job.task.is_of_tenant()) else {
                 tracing::error!(tenant_id, outbox_id = thing.id, "a job in an outbox can't be read");
                 return Ok(false);
             };

@@ -44,7 +44,10 @@ fn show(card: BatchCard, post: ServerAction<PostBatch>, discard: ServerAction<Di
     let language = boot().language;
     let state = standing(&card);
     let waiting = card.batch.status == Status::Previewed;
-    let undecided = waiting || card.batch.status == Status::Posting && !card.is_under_way();
+    let posting = card.batch.status == Status::Posting;
+    let undecided = waiting || posting && !card.is_under_way();
+    // A batch whose job is nowhere to be seen, its row forgotten long ago, can be thrown away too.
+    let may_discard = undecided || posting && card.job.is_none();
     let BatchCard {
         batch,
         unknown_headings,
@@ -56,12 +59,10 @@ fn show(card: BatchCard, post: ServerAction<PostBatch>, discard: ServerAction<Di
     let back = ("/imports".to_owned(), words.title.to_owned());
     let (good, to_decide) = (batch.good > 0, batch.clone());
     let decision = move || {
-        undecided.then(|| {
-            view! {
-                {discard_form(&to_decide, discard)}
-                {good.then(|| post_form(&to_decide, post))}
-            }
-        })
+        view! {
+            {may_discard.then(|| discard_form(&to_decide, discard))}
+            {(undecided && good).then(|| post_form(&to_decide, post))}
+        }
     };
     let unknown = (!unknown_headings.is_empty() && waiting).then(|| {
         let list = unknown_headings

@@ -19,14 +19,14 @@ pub fn QuotaBanner() -> impl IntoView {
     view! {
         <Transition fallback=|| ()>
             {move || Suspend::new(async move {
-                pressed.await.ok().filter(|pressed| !pressed.is_empty()).map(show)
+                pressed.await.ok().filter(|pressed| !pressed.is_empty()).map(|pressed| show(&pressed))
             })}
         </Transition>
     }
     .into_any()
 }
 
-fn show(pressed: Vec<Pressed>) -> AnyView {
+fn show(pressed: &[Pressed]) -> AnyView {
     let words = texts();
     let is_full = pressed.iter().any(Pressed::is_full);
     let (tone, title) = if is_full {

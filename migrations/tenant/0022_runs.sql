@@ -145,7 +145,7 @@ comment on table rehearsal is 'A month issued in a neutralised copy, to see what
 comment on column rehearsal.id is 'Identifier.';
 comment on column rehearsal.month is 'The first day of the month.';
 comment on column rehearsal.status is 'asked, running, done or failed.';
-comment on column rehearsal.hash is 'As billing_run.hash: the real run must have the same.';
+comment on column rehearsal.hash is 'As billing_run.hash: the run itself must have the same.';
 comment on column rehearsal.accounts is 'Accounts that got an invoice.';
 comment on column rehearsal.lines is 'Lines.';
 comment on column rehearsal.total is 'The sum.';

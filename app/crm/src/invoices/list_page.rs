@@ -4,6 +4,7 @@ use domain::invoices::{InvoiceLine, InvoiceQuery, Kind};
 use domain::{Page as PageOf, Permission};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use ui::page::ButtonKind;
 use ui::prelude::{
     Align, ButtonLink, Card, Cell, Column, EmptyState, FilterSelect, Icon, Loaded, Page, Pager, Row, SearchBar, Sum,
     Tab, Table, Tabs, boot, fill, format,
@@ -35,7 +36,13 @@ pub fn ListPage() -> impl IntoView {
     let mut months = month_options(boot.language, boot.today, 0, 23, &query.get_untracked().month);
     months.insert(0, (String::new(), words.every_month.to_owned()));
     let issue = move || {
-        may.then(|| view! { <ButtonLink href="/invoices/issue" label=words.invoice_issue icon=Icon::Invoice /> })
+        let runs = money::runs::texts().to_runs;
+        may.then(|| {
+            view! {
+                <ButtonLink href="/runs" label=runs icon=Icon::Calendar kind=ButtonKind::Secondary />
+                <ButtonLink href="/invoices/issue" label=words.invoice_issue icon=Icon::Invoice />
+            }
+        })
     };
     view! {
         <Page title=words.invoices actions=issue>

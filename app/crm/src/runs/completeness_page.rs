@@ -71,7 +71,7 @@ pub fn summary(report: &Completeness, link: bool) -> AnyView {
     let tone = if missing == 0 { Tone::Good } else { Tone::Warning };
     let waiting = report.waiting();
     let verdict = if missing == 0 {
-        view! { <Alert tone=Tone::Good title=words.complete_good>{()}</Alert> }.into_any()
+        view! { <Alert tone=Tone::Good title=words.complete_good><p>{words.complete_subtitle}</p></Alert> }.into_any()
     } else {
         let reasons = report
             .reasons

@@ -33,6 +33,12 @@ pub fn Frame() -> impl IntoView {
         item("/invoices", text.invoices, Icon::Invoice, Permission::SeeSubscribers),
         item("/houses", text.houses, Icon::Building, Permission::SeeSubscribers),
         item("/services", text.services, Icon::Services, Permission::SeeSubscribers),
+        item(
+            "/volumes",
+            crate::texts::money::tariffs::texts().volumes,
+            Icon::Gauge,
+            Permission::SeeSubscribers,
+        ),
         item("/imports", text.imports, Icon::Import, Permission::ImportSubscribers),
         item(
             "/files",
@@ -56,6 +62,7 @@ pub fn Frame() -> impl IntoView {
 fn notice(code: &str) -> Option<&'static str> {
     let text = own();
     let survey = crate::texts::survey::texts();
+    let tariffs = crate::texts::money::tariffs::texts();
     let said = match code {
         "saved" => text.saved,
         "created" => text.created,
@@ -69,6 +76,11 @@ fn notice(code: &str) -> Option<&'static str> {
         "price_set" => text.price_set,
         "link_added" => text.link_added,
         "link_ended" => text.link_ended,
+        "paused" => tariffs.paused,
+        "pause_ended" => tariffs.pause_ended,
+        "pause_removed" => tariffs.pause_removed,
+        "price_removed" => tariffs.version_removed,
+        "volumes_saved" => tariffs.volumes_saved,
         "issued" => text.issued,
         "paid" => text.paid,
         "discarded" => text.discarded,

@@ -24,3 +24,4 @@ mod support;
 mod survey;
 mod users;
 mod visits;
+mod volumes;

@@ -300,7 +300,7 @@ const EVERYTHING: &str = "
             then round(rough + 0.000001, 6) end as norm) n;
     insert into service_link (subscriber_id, service_id, valid_from, valid_to, quantity, price, created_at)
         select s.id, v.id, '2025-06-01'::date + case when (s.id + v.id) % 4 = 0 then 240 + ((s.id * 31 + v.id * 17) % 40)::integer else 0 end,
-            case when (s.id + v.id) % 5 = 0 then '2026-02-10'::date + ((s.id * 13 + v.id * 29) % 60)::integer end,
+            case when (s.id + v.id) % 5 = 0 then '2026-02-10'::date + ((s.id * 13 + v.id * 29) % 60)::integer + case when (s.id + v.id) % 4 = 0 then 24 else 0 end end,
             case when (s.id + v.id) % 6 = 0 then 1 + ((s.id * 6007 + v.id * 3571) % 99999) / 1000.0 end,
             case when (s.id + v.id) % 7 = 0 then ((s.id * 607 + v.id * 357) % 99999) / 1000.0 end, now()
         from subscriber s cross join service v where (s.id * 3 + v.id) % 4 > 0;
@@ -439,8 +439,6 @@ async fn a_pause_and_a_voided_charge_are_seen_by_the_database() {
     assert_eq!(by_the_database(&manager, "2026-12").await, Vec::<String>::new());
     issue(&manager, "2026-11").await.unwrap();
     assert_eq!(by_the_database(&manager, "2026-11").await, Vec::<String>::new());
-    office
-        .tamper("set session_replication_role = replica; update charge set voided_at = now(); set session_replication_role = origin")
-        .await;
+    office.tamper("update charge set voided_at = now()").await;
     assert_eq!(by_the_database(&manager, "2026-11").await.len(), 1);
 }

@@ -135,9 +135,7 @@ async fn a_charged_volume_stays() {
         page.items.iter().map(|line| line.is_charged).collect::<Vec<_>>(),
         [true, false]
     );
-    office
-        .tamper("set session_replication_role = replica; update charge set voided_at = now(); set session_replication_role = origin")
-        .await;
+    office.tamper("update charge set voided_at = now()").await;
     volumes::enter(&manager, &form("2026-10", &[(first, "4")]))
         .await
         .unwrap();

@@ -127,7 +127,7 @@ language sql stable rows 10000 set enable_nestloop = off set jit = off set work_
     ), line as (
         -- A tiered quantity is a line a tier. Tiers are of a whole month: they do not shrink with its days.
         select s.*, t.place as tier,
-            case when t.place is null then s.whole else least(s.whole, coalesce(t.upto, s.whole)) - t.above end as quantity,
+            case when t.place is null or s.whole is null then s.whole else least(s.whole, coalesce(t.upto, s.whole)) - t.above end as quantity,
             case when s.price is not null then coalesce(s.own_price, t.price, s.price) end as unit_price,
             s.last - s.first + 1 as day_count,
             -- A volume is what the charged days used; everything else is for a whole month.

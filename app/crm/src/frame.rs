@@ -58,6 +58,12 @@ pub fn Frame() -> impl IntoView {
             Icon::Shield,
             Permission::SeeSubscribers,
         ),
+        item(
+            "/volumes",
+            crate::texts::money::tariffs::texts().volumes,
+            Icon::Gauge,
+            Permission::SeeSubscribers,
+        ),
         item("/imports", text.imports, Icon::Import, Permission::ImportSubscribers),
         item(
             "/files",
@@ -104,6 +110,7 @@ fn notice(code: &str) -> Option<&'static str> {
     let work = ui::work::room_of(language());
     let desk = crate::texts::money::desk::texts();
     let (organisation, contracts) = (crate::texts::organisation::texts(), crate::texts::contracts::texts());
+    let tariffs = crate::texts::money::tariffs::texts();
     let said = match code {
         "saved" => text.saved,
         "created" => text.created,
@@ -117,6 +124,11 @@ fn notice(code: &str) -> Option<&'static str> {
         "price_set" => text.price_set,
         "link_added" => text.link_added,
         "link_ended" => text.link_ended,
+        "paused" => tariffs.paused,
+        "pause_ended" => tariffs.pause_ended,
+        "pause_removed" => tariffs.pause_removed,
+        "price_removed" => tariffs.version_removed,
+        "volumes_saved" => tariffs.volumes_saved,
         "issued" => text.issued,
         "paid" => text.paid,
         "voided" => crate::texts::corrections::texts().done_void,

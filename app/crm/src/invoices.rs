@@ -2,6 +2,7 @@
 
 mod api;
 mod card_page;
+mod charge;
 mod get_form;
 mod list_page;
 mod months;

@@ -25,9 +25,11 @@ pub mod services;
 pub mod settings;
 pub mod subscribers;
 pub mod survey;
+pub mod tariffs;
 pub mod texts;
 pub mod users;
 pub mod visits;
+pub mod volumes;
 
 // The one place where the halves differ: how a server function comes by its context.
 #[cfg(feature = "ssr")]
@@ -59,6 +61,7 @@ pub fn Root() -> impl IntoView {
                     <Route path=path!("/services") view=services::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/services/new") view=services::NewPage ssr=SsrMode::Async/>
                     <Route path=path!("/services/:id") view=services::CardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/volumes") view=volumes::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/invoices") view=invoices::ListPage ssr=SsrMode::Async/>
                     <Route path=path!("/invoices/issue") view=runs::BeginPage ssr=SsrMode::Async/>
                     <Route path=path!("/invoices/:id") view=invoices::CardPage ssr=SsrMode::Async/>

@@ -2,7 +2,8 @@
 
 mod api;
 mod forms;
+mod pauses;
 mod section;
 
-pub use api::{AddLink, EndLink};
+pub use api::{AddLink, EndLink, EndPause, PauseLink, RemovePause};
 pub use section::LinkSection;

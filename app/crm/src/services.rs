@@ -6,7 +6,9 @@ mod forms;
 mod list_page;
 mod new_page;
 
-pub use api::{ArchiveService, ListServices, RestoreService, SaveService, SetPrice, ShowService, list_services};
+pub use api::{
+    ArchiveService, ListServices, RemovePrice, RestoreService, SaveService, SetPrice, ShowService, list_services,
+};
 pub use card_page::CardPage;
 pub use list_page::ListPage;
 pub use new_page::NewPage;

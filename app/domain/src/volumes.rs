@@ -21,6 +21,8 @@ pub struct VolumeQuery {
     pub service: String,
     /// The id of a house, or nothing for all.
     pub house: String,
+    /// The beginning of an account or of a name.
+    pub q: String,
     /// The position of the page.
     pub after: String,
 }
@@ -50,13 +52,18 @@ pub struct VolumeLine {
     pub is_charged: bool,
 }
 
-/// A page of links of a month, with what one can choose among.
+/// A page of links of a month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VolumePage {
     /// The month.
     pub month: Month,
     /// The links.
     pub page: Page<VolumeLine>,
+}
+
+/// What one can choose among.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VolumeChoices {
     /// Services with a metered or tiered tariff.
     pub services: Vec<(i64, String)>,
     /// Houses.
@@ -73,6 +80,8 @@ pub struct VolumesForm {
     pub service: String,
     /// The same.
     pub house: String,
+    /// The same.
+    pub q: String,
     /// The same.
     pub after: String,
     /// By `l` and the link's id.

@@ -16,7 +16,8 @@ use crate::{Ctx, events, ledger};
 ///
 /// # Errors
 /// `SignedOut`, `Forbidden`, `NotFound`, `Invalid` without a reason, `Conflict WrongStatus` for an opening debt or an
-/// adjustment (a recalculation corrects those), and those of the database.
+/// adjustment (a recalculation corrects those), `Conflict InUse` where some of it was written off, and those of the
+/// database.
 pub async fn void(ctx: &Ctx, form: &VoidForm) -> Result<(), Failure> {
     ctx.authorize(Permission::VoidInvoice)?;
     let (id, reason) = form.parse()?;
@@ -41,6 +42,10 @@ async fn void_in(ctx: &Ctx, conn: &mut PgConnection, id: i64, reason: String) ->
         "penalty" => domain::ledger::Account::Penalty,
         _ => return Err(Failure::conflict(Reason::WrongStatus)),
     };
+    // What was given up of it would come back as money to spend.
+    if sql::has_write_off(conn, id).await.or_failure(ctx)? {
+        return Err(Failure::conflict(Reason::InUse));
+    }
     sql::release(conn, id, ctx.actor_name(), ctx.now)
         .await
         .or_failure(ctx)?;

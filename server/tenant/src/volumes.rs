@@ -5,7 +5,7 @@ mod sql;
 use std::collections::BTreeMap;
 
 use domain::paging::{COUNT_CAP, PAGE_SIZE};
-use domain::volumes::{VolumePage, VolumeQuery, VolumesForm, changes};
+use domain::volumes::{VolumeChoices, VolumePage, VolumeQuery, VolumesForm, changes};
 use domain::{Count, Failure, Month, Page, Permission, typed};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
@@ -28,6 +28,7 @@ pub async fn list(ctx: &Ctx, query: &VolumeQuery) -> Result<VolumePage, Failure>
         month,
         service: typed::id(&query.service).ok(),
         house: typed::id(&query.house).ok(),
+        begins: query.q.trim().to_lowercase().replace(['%', '_', '\\'], ""),
         after: position(&query.after),
     };
     let counted = sql::count(&mut conn, &wanted, COUNT_CAP + 1).await.or_failure(ctx)?;
@@ -37,6 +38,17 @@ pub async fn list(ctx: &Ctx, query: &VolumeQuery) -> Result<VolumePage, Failure>
         page: Page::cut(lines, Count::capped(counted), |line| {
             format!("{}~{}", line.link_id, line.account)
         }),
+    })
+}
+
+/// The services and houses that one can choose among.
+///
+/// # Errors
+/// `SignedOut`, `Forbidden`, and those of the database.
+pub async fn choices(ctx: &Ctx) -> Result<VolumeChoices, Failure> {
+    ctx.authorize(Permission::SeeSubscribers)?;
+    let mut conn = ctx.db.acquire().await.or_failure(ctx)?;
+    Ok(VolumeChoices {
         services: sql::services(&mut conn).await.or_failure(ctx)?,
         houses: houses::sql::choices(&mut conn).await.or_failure(ctx)?,
     })

@@ -54,6 +54,9 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("/rpc/crm/organisation/save", "a"),
     ("/rpc/crm/organisation/show", "oma"),
     ("/rpc/crm/organisation/sign", "a"),
+    ("/rpc/crm/links/end_pause", "oma"),
+    ("/rpc/crm/links/pause", "oma"),
+    ("/rpc/crm/links/remove_pause", "oma"),
     ("/rpc/crm/payments/desk", "oma"),
     ("/rpc/crm/payments/list", "oma"),
     ("/rpc/crm/payments/preview", "oma"),
@@ -95,6 +98,7 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("/rpc/crm/runs/undo", "ma"),
     ("/rpc/crm/services/archive", "ma"),
     ("/rpc/crm/services/list", "oma"),
+    ("/rpc/crm/services/remove_price", "ma"),
     ("/rpc/crm/services/restore", "ma"),
     ("/rpc/crm/services/save", "ma"),
     ("/rpc/crm/services/set_price", "ma"),
@@ -118,6 +122,9 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("/rpc/crm/users/invite", "a"),
     ("/rpc/crm/users/list", "a"),
     ("/rpc/crm/users/renew_link", "a"),
+    ("/rpc/crm/volumes/choices", "oma"),
+    ("/rpc/crm/volumes/enter", "oma"),
+    ("/rpc/crm/volumes/list", "oma"),
 ];
 
 /// Who may call a function of the console: s(upport), w (owner); `*` everybody.
@@ -188,6 +195,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/services", "oma"),
     ("/services/new", "ma"),
     ("/services/{id}", "oma"),
+    ("/volumes", "oma"),
     ("/invoices", "oma"),
     ("/invoices/issue", "ma"),
     ("/invoices/{id}", "oma"),

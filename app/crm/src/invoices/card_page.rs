@@ -1,7 +1,7 @@
 //! An invoice as a document: what was charged and how it was computed, what is to be paid, what paid it.
 
-use domain::invoices::{ChargeLine, InvoiceCard, InvoiceLine, Kind, State};
-use domain::{Language, Permission};
+use domain::Permission;
+use domain::invoices::{InvoiceCard, InvoiceLine, Kind, State};
 use leptos::prelude::*;
 use ui::prelude::{
     Align, ButtonLink, Cell, Column, DefinitionList, Fact, Icon, Loaded, Page, Row, SkeletonShape, Sum, Table, boot,
@@ -9,10 +9,10 @@ use ui::prelude::{
 };
 
 use super::api::show_invoice;
+use super::charge::charge;
 use super::{Paper, PrintButton, StateBadge};
 use crate::corrections::{Adjustments, VoidButton, VoidedAlert};
 use crate::frame::path_id;
-use crate::services::price_number;
 use crate::texts::money;
 
 /// One invoice, ready for the printer.
@@ -127,7 +127,7 @@ fn charges(card: &InvoiceCard) -> AnyView {
     ];
     let rows = match invoice.kind {
         Kind::Regular | Kind::Additional | Kind::Adjustment | Kind::Penalty => {
-            card.charges.iter().map(charge).collect_view().into_any()
+            (1..).zip(&card.charges).map(charge).collect_view().into_any()
         }
         Kind::Opening => view! {
             <Row>
@@ -194,35 +194,6 @@ fn total(label: &'static str, sum: domain::Money, last: bool) -> AnyView {
     .into_any()
 }
 
-fn charge(charge: &ChargeLine) -> AnyView {
-    let words = money::texts();
-    let (service, unit, amount) = (charge.service.clone(), charge.unit.clone(), charge.amount);
-    let formula = formula(boot().language, charge);
-    view! {
-        <Row>
-            <Cell>{service} <span class="ml-1.5 font-normal text-(--muted)">{unit}</span></Cell>
-            <Cell label=words.charge_how><span class="tabular-nums">{formula}</span></Cell>
-            <Cell label=words.sum align=Align::End><Sum of=amount /></Cell>
-        </Row>
-    }
-    .into_any()
-}
-
-/// «3 × 120,00 × 15/30 дн.»; a whole month needs no days.
-fn formula(language: Language, charge: &ChargeLine) -> String {
-    let whole = format!(
-        "{} × {}",
-        format::number(language, charge.quantity),
-        price_number(language, charge.price)
-    );
-    if charge.days == charge.days_of_month {
-        return whole;
-    }
-    let (days, all) = (charge.days.to_string(), charge.days_of_month.to_string());
-    let days = fill(money::of(language).charge_days, &[("days", &days), ("all", &all)]);
-    format!("{whole} × {days}")
-}
-
 fn paid_by(card: &InvoiceCard) -> AnyView {
     let words = money::texts();
     let language = boot().language;
@@ -249,30 +220,4 @@ fn paid_by(card: &InvoiceCard) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::Money;
-
-    #[test]
-    fn the_formula_can_be_read_off_a_charge() {
-        let charge = |quantity: &str, price: &str, days| ChargeLine {
-            service: "Охрана".into(),
-            unit: "мес.".into(),
-            quantity: quantity.parse().unwrap(),
-            price: price.parse().unwrap(),
-            days,
-            days_of_month: 30,
-            amount: Money::ZERO,
-        };
-        for (quantity, price, days, want) in [
-            ("1.000", "350.0000", 15, "1 × 350,00 × 15/30 дн."),
-            ("54.3", "28.7345", 30, "54,3 × 28,7345"),
-        ] {
-            assert_eq!(formula(Language::Ru, &charge(quantity, price, days)), want);
-        }
-        assert_eq!(formula(Language::En, &charge("1", "350", 1)), "1 × 350.00 × 1/30 days");
-    }
 }

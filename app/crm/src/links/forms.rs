@@ -5,13 +5,13 @@ use domain::services::ServiceLine;
 use leptos::prelude::*;
 use ui::page::ButtonKind;
 use ui::prelude::{
-    FieldRow, Form, FormActions, FormState, Glyph, Icon, Kind, Loaded, SelectField, SkeletonShape, Submit, TextField,
-    boot, fill,
+    FieldRow, Form, FormActions, FormState, Glyph, Icon, Kind, Loaded, MoneyField, SelectField, SkeletonShape, Submit,
+    TextField, boot, fill,
 };
 
 use super::api::{AddLink, EndLink};
 use crate::services::{list_services, price_text};
-use crate::texts::money;
+use crate::texts::money::{self, tariffs};
 
 /// Connects a service.
 #[component]
@@ -31,6 +31,7 @@ pub fn AddForm(subscriber_id: i64) -> impl IntoView {
 
 fn fields(list: Vec<ServiceLine>) -> AnyView {
     let words = money::texts();
+    let own = tariffs::texts();
     let boot = boot();
     let options: Vec<_> = list
         .into_iter()
@@ -49,7 +50,8 @@ fn fields(list: Vec<ServiceLine>) -> AnyView {
         <div class="form">
             <FieldRow>
                 <SelectField name="service_id" label=words.service options blank=words.link_choose required=true />
-                <TextField name="quantity" label=words.link_quantity value="1" inputmode="decimal" hint=words.link_quantity_hint />
+                <TextField name="quantity" label=words.link_quantity inputmode="decimal" hint=words.link_quantity_hint />
+                <MoneyField name="price" label=own.own_price hint=own.by_tariff />
             </FieldRow>
             <FieldRow>
                 <TextField name="from" label=words.link_first_day kind=Kind::Date value=boot.today.to_string() required=true />
@@ -102,7 +104,7 @@ pub fn end_form(link: &LinkLine) -> AnyView {
 
 /// Fields behind a button; they stay unfolded while there is a refusal to read. Stands inside a `Form`.
 #[component]
-fn Unfold(
+pub fn Unfold(
     #[prop(into)] label: String,
     /// What the button is about, where its label alone does not say.
     #[prop(optional, into)]

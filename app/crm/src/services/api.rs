@@ -1,6 +1,6 @@
 //! What the pages of services ask of the server.
 
-use domain::services::{PriceForm, ServiceCard, ServiceForm, ServiceLine, ServiceRefForm};
+use domain::services::{PriceForm, RemovePriceForm, ServiceCard, ServiceForm, ServiceLine, ServiceRefForm};
 use leptos::prelude::*;
 use ui::Fault;
 
@@ -11,7 +11,7 @@ pub async fn list_services() -> Result<Vec<ServiceLine>, Fault> {
     Ok(tenant::services::list(&ctx).await?)
 }
 
-/// A service with its prices.
+/// A service with its tariffs.
 #[server(name = ShowService, prefix = "/rpc", endpoint = "crm/services/show")]
 pub async fn show_service(id: i64) -> Result<ServiceCard, Fault> {
     let ctx = crate::server::context()?;
@@ -34,6 +34,15 @@ pub async fn set_price(form: PriceForm) -> Result<(), Fault> {
     let ctx = crate::server::context()?;
     tenant::services::set_price(&ctx, &form).await?;
     crate::server::go(&format!("/services/{}?done=price_set", form.service_id.trim()));
+    Ok(())
+}
+
+/// Takes away a tariff that lies ahead.
+#[server(name = RemovePrice, prefix = "/rpc", endpoint = "crm/services/remove_price")]
+pub async fn remove_price(form: RemovePriceForm) -> Result<(), Fault> {
+    let ctx = crate::server::context()?;
+    tenant::services::remove_price(&ctx, &form).await?;
+    crate::server::go(&format!("/services/{}?done=price_removed", form.service_id.trim()));
     Ok(())
 }
 

@@ -1,15 +1,17 @@
 //! The forms of a service's card and the fields that it shares with the page of a new one.
 
-use domain::Month;
+use chrono::NaiveDate;
 use domain::services::ServiceLine;
+use domain::{Month, tariffs as tariff};
 use leptos::prelude::*;
 use ui::page::ButtonKind;
 use ui::prelude::{
-    ComboField, Confirm, FieldRow, Form, FormActions, Icon, Kind, MoneyField, Submit, TextField, boot, fill,
+    ComboField, Confirm, FieldRow, Form, FormActions, HiddenField, Icon, Submit, TextField, boot, fill, format,
 };
 
-use super::api::{ArchiveService, RestoreService, SaveService, SetPrice};
-use crate::texts::money;
+use super::api::{ArchiveService, RemovePrice, RestoreService, SaveService, SetPrice};
+use crate::tariffs::TariffFields;
+use crate::texts::money::{self, tariffs};
 
 /// The name and the unit, with the units of the trade offered.
 #[component]
@@ -41,13 +43,14 @@ pub fn NameAndUnit(
     .into_any()
 }
 
-/// Changes the name and the unit.
+/// Changes the name, the unit and the place among services.
 #[component]
 pub fn RenameForm(service: ServiceLine, action: ServerAction<SaveService>) -> impl IntoView {
     let words = money::texts();
     view! {
         <Form action key=("id", service.id.to_string())>
             <NameAndUnit name=service.name unit=service.unit />
+            <Priority value=service.priority.to_string() />
             <p class="text-sm text-(--muted)">{words.service_rename_text}</p>
             <FormActions>
                 <Submit label=ui::texts::texts().save kind=ButtonKind::Secondary />
@@ -57,23 +60,48 @@ pub fn RenameForm(service: ServiceLine, action: ServerAction<SaveService>) -> im
     .into_any()
 }
 
-/// Sets a price from a day; the first day of the next month is offered.
+/// The place among services of which payments are spread.
+#[component]
+pub fn Priority(#[prop(optional, into)] value: String) -> impl IntoView {
+    let words = tariffs::texts();
+    view! { <TextField name="priority" label=words.priority value inputmode="numeric" hint=words.priority_hint /> }
+        .into_any()
+}
+
+/// Sets a tariff from a day; the first day of the next month is offered.
 #[must_use]
-pub fn price_form(id: i64, unit: &str, action: ServerAction<SetPrice>) -> AnyView {
+pub fn price_form(service: &ServiceLine, action: ServerAction<SetPrice>) -> AnyView {
     let words = money::texts();
-    let boot = boot();
-    let from = Month::of(boot.today).next().first_day().to_string();
-    let unit = format!("{}/{unit}", boot.currency.sign());
+    let from = Month::of(boot().today).next().first_day().to_string();
+    let (unit, kind) = (service.unit.clone(), service.kind.unwrap_or(tariff::Kind::Fixed));
     view! {
-        <Form action reset_on_ok=true key=("service_id", id.to_string())>
-            <FieldRow>
-                <MoneyField name="price" label=words.price unit hint=words.price_hint required=true />
-                <TextField name="from" label=words.price_from kind=Kind::Date value=from required=true />
-            </FieldRow>
+        <Form action reset_on_ok=true key=("service_id", service.id.to_string())>
+            <TariffFields price=words.price from unit kind />
             <p class="text-sm text-(--muted)">{words.price_new_text}</p>
             <FormActions>
                 <Submit label=words.price_set />
             </FormActions>
+        </Form>
+    }
+    .into_any()
+}
+
+/// Takes away a tariff that lies ahead, after a question.
+#[must_use]
+pub fn remove_price_form(service_id: i64, from: NaiveDate, action: ServerAction<RemovePrice>) -> AnyView {
+    let words = tariffs::texts();
+    let day = format::date(boot().language, from);
+    let title = fill(words.version_remove_title, &[("day", &day)]);
+    view! {
+        <Form action key=("from", from.to_string())>
+            <HiddenField name="service_id" value=service_id.to_string() />
+            <Confirm
+                label=words.version_remove
+                title
+                text=words.version_remove_text
+                confirm=words.version_remove
+                icon=Icon::Trash
+            />
         </Form>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use domain::Permission;
 use domain::services::ServiceLine;
+use domain::tariffs::Kind;
 use leptos::prelude::*;
 use ui::prelude::{
     Align, Badge, ButtonLink, Card, Cell, Column, EmptyState, Icon, Loaded, Page, Row, Table, Tone, boot, fill, format,
@@ -9,7 +10,7 @@ use ui::prelude::{
 
 use super::api::list_services;
 use super::price_text;
-use crate::texts::money;
+use crate::texts::money::{self, tariffs};
 
 /// All services: what each costs today, what it will cost, how many have it.
 #[component]
@@ -61,7 +62,14 @@ fn line(service: ServiceLine) -> AnyView {
     let boot = boot();
     let (language, currency) = (boot.language, boot.currency);
     let price = match service.price {
-        Some(price) => view! { <span class="sum">{price_text(language, currency, price)}</span> }.into_any(),
+        Some(price) => {
+            let price = price_text(language, currency, price);
+            let price = match service.kind {
+                Some(Kind::Tiered) => fill(tariffs::texts().from_price, &[("price", &price)]),
+                _ => price,
+            };
+            view! { <span class="sum">{price}</span> }.into_any()
+        }
         None => view! { <Badge tone=Tone::Warning>{words.service_no_price}</Badge> }.into_any(),
     };
     let next = service.next.map(|next| {

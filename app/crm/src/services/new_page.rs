@@ -1,11 +1,12 @@
-//! A new service with its first price.
+//! A new service with its first tariff.
 
 use domain::{Month, Permission};
 use leptos::prelude::*;
-use ui::prelude::{Card, FailureView, FieldRow, Form, FormActions, Kind, MoneyField, Page, Submit, TextField, boot};
+use ui::prelude::{Card, FailureView, Form, FormActions, Page, Submit, boot};
 
 use super::api::SaveService;
-use super::forms::NameAndUnit;
+use super::forms::{NameAndUnit, Priority};
+use crate::tariffs::TariffFields;
 use crate::texts::money;
 
 /// The form of a new service.
@@ -24,10 +25,8 @@ pub fn NewPage() -> impl IntoView {
             <Card>
                 <Form action=save>
                     <NameAndUnit autofocus=true />
-                    <FieldRow>
-                        <MoneyField name="price" label=words.price_first hint=words.price_hint required=true />
-                        <TextField name="from" label=words.price_from kind=Kind::Date value=from hint=words.price_first_from_hint required=true />
-                    </FieldRow>
+                    <TariffFields price=words.price_first from from_hint=words.price_first_from_hint />
+                    <Priority />
                     <FormActions>
                         <Submit label=words.service_add hotkey=true />
                     </FormActions>

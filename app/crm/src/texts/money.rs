@@ -5,6 +5,7 @@ pub mod desk;
 pub mod imports;
 pub mod rehearsals;
 pub mod runs;
+pub mod tariffs;
 
 use domain::payments::Method;
 
@@ -88,7 +89,7 @@ ui::texts! {
     link_first_day: "Первый день", "First day";
     link_last_day: "Последний день", "Last day";
     link_last_day_hint: "Оставьте пустым, если срок не известен", "Leave it empty if there is no end yet";
-    link_quantity_hint: "Сколько единиц: площадь, число жильцов, 1 для услуги целиком", "How many units: the area, the residents, 1 for the whole";
+    link_quantity_hint: "Пусто — по тарифу: площадь, число проживающих, объём или одна единица", "Empty: by the tariff, that is the area, the residents, the volume or one unit";
     link_connect: "Подключить", "Connect";
     link_end: "Завершить", "End";
     link_end_hint: "Этот день ещё будет начислен", "This day is still charged";
@@ -126,8 +127,7 @@ ui::texts! {
     invoice_due_by: "оплатить до {day}", "due by {day}";
     invoice_is_paid: "оплачен полностью", "paid in full";
     charge_how: "Расчёт", "Calculation";
-    charge_days: "{days}/{all} дн.", "{days}/{all} days";
-    charge_note: "Количество × цена, за неполный месяц — по дням.", "Quantity × price; a part of a month by its days.";
+    charge_note: "Количество × цена, за неполный месяц — по дням. Нажмите на сумму, чтобы увидеть, из чего она сложилась.", "Quantity × price; a part of a month by its days. Press a sum to see what it is made of.";
     invoice_opening_text: "Долг перенесён из прежней программы при загрузке абонентов.", "The debt was brought in from another system with the import.";
     paid_by: "Чем оплачен", "Paid by";
     paid_by_none: "Оплат по этому счёту ещё не было.", "Nothing has been paid on this invoice yet.";

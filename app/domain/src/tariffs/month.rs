@@ -166,7 +166,7 @@ fn used(volumes: &[(Month, Decimal)], month: Month) -> Used {
         return Used::Volume(*volume);
     }
     let mut before: Vec<_> = volumes.iter().filter(|(of, _)| *of < month).collect();
-    before.sort_unstable_by(|one, other| other.0.cmp(&one.0));
+    before.sort_unstable_by_key(|(month, _)| std::cmp::Reverse(*month));
     before.truncate(3);
     match before.first() {
         Some((latest, _)) if *latest >= month.minus(AVERAGE_MONTHS) => {

@@ -62,6 +62,15 @@ pub(super) async fn release(
     Ok(())
 }
 
+pub(super) async fn has_write_off(conn: &mut PgConnection, invoice_id: i64) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from write_off where invoice_id = $1) as "exists!""#,
+        invoice_id
+    )
+    .fetch_one(conn)
+    .await
+}
+
 pub(super) async fn mark_void(
     conn: &mut PgConnection,
     id: i64,

@@ -13,6 +13,8 @@ pub(super) struct Wanted {
     pub(super) month: Month,
     pub(super) service: Option<i64>,
     pub(super) house: Option<i64>,
+    /// How the account or the name begins, in lower case.
+    pub(super) begins: String,
     /// Account and link of the row before.
     pub(super) after: (String, i64),
 }
@@ -30,6 +32,7 @@ pub(super) async fn list(conn: &mut PgConnection, wanted: &Wanted, limit: i64) -
             where (s.account, l.id) > ($5, $6) and s.account >= $5
               and ($3::bigint is null or l.service_id = $3)
               and ($4::bigint is null or s.premises_id in (select id from premises where house_id = $4))
+              and (lower(s.account) like $9 || '%' or lower(s.name) like $9 || '%')
               and exists (
                 select from service_price p
                 where p.service_id = v.id and p.kind in ('metered', 'tiered') and p.valid_from <= $2)
@@ -50,7 +53,8 @@ pub(super) async fn list(conn: &mut PgConnection, wanted: &Wanted, limit: i64) -
         wanted.after.0,
         wanted.after.1,
         limit,
-        wanted.month.previous().first_day()
+        wanted.month.previous().first_day(),
+        wanted.begins
     )
     .fetch_all(conn)
     .await
@@ -64,6 +68,7 @@ pub(super) async fn count(conn: &mut PgConnection, wanted: &Wanted, cap: i64) ->
                 and l.valid_from <= $2 and (l.valid_to is null or l.valid_to >= $1)
             where ($3::bigint is null or l.service_id = $3)
               and ($4::bigint is null or s.premises_id in (select id from premises where house_id = $4))
+              and (lower(s.account) like $6 || '%' or lower(s.name) like $6 || '%')
               and exists (
                 select from service_price p
                 where p.service_id = l.service_id and p.kind in ('metered', 'tiered') and p.valid_from <= $2)
@@ -72,7 +77,8 @@ pub(super) async fn count(conn: &mut PgConnection, wanted: &Wanted, cap: i64) ->
         wanted.month.last_day(),
         wanted.service,
         wanted.house,
-        cap
+        cap,
+        wanted.begins
     )
     .fetch_one(conn)
     .await

@@ -4,6 +4,7 @@ use domain::invoices::{IssueForm, RunSummary};
 use domain::links::LinkForm;
 use domain::payments::{PaymentForm, Receipt};
 use domain::services::{PriceForm, ServiceForm};
+use domain::tariffs::TermsForm;
 use domain::{Failure, Money};
 use sqlx::types::Uuid;
 use tenant::{Ctx, invoices, ledger, links, payments, services};
@@ -46,6 +47,27 @@ pub async fn service(ctx: &Ctx, name: &str, price: &str, from: &str) -> i64 {
     services::save(ctx, &form).await.unwrap()
 }
 
+/// A service with terms of its own from 2025 on; gives its id.
+pub async fn service_by(ctx: &Ctx, name: &str, unit: &str, price: &str, terms: TermsForm) -> i64 {
+    let form = ServiceForm {
+        name: name.into(),
+        unit: unit.into(),
+        price: price.into(),
+        from: "2025-01-01".into(),
+        terms,
+        ..ServiceForm::default()
+    };
+    services::save(ctx, &form).await.unwrap()
+}
+
+/// Terms of a kind, without anything else.
+pub fn of_kind(kind: &str) -> TermsForm {
+    TermsForm {
+        kind: kind.into(),
+        ..TermsForm::default()
+    }
+}
+
 /// An office with a service of 100 and payers who all have it since the beginning of 2026.
 pub async fn with_payers(count: i64) -> (Office, Ctx) {
     let office = Office::open().await;
@@ -73,6 +95,7 @@ pub async fn price(ctx: &Ctx, service_id: i64, price: &str, from: &str) -> Resul
         service_id: service_id.to_string(),
         price: price.into(),
         from: from.into(),
+        ..PriceForm::default()
     };
     services::set_price(ctx, &form).await
 }
@@ -91,6 +114,7 @@ pub async fn link(
         from: from.into(),
         to: to.into(),
         quantity: quantity.into(),
+        ..LinkForm::default()
     };
     links::add(ctx, &form).await
 }

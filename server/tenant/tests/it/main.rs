@@ -36,3 +36,4 @@ mod support;
 mod survey;
 mod users;
 mod visits;
+mod volumes;

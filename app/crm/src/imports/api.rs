@@ -1,6 +1,6 @@
 //! What the pages of the import ask of the server. The upload itself is a plain route.
 
-use domain::imports::{BatchCard, BatchLine, BatchRefForm, Status};
+use domain::imports::{BatchCard, BatchLine, BatchRefForm};
 use leptos::prelude::*;
 use ui::Fault;
 
@@ -23,7 +23,7 @@ pub async fn show_batch(id: i64) -> Result<BatchCard, Fault> {
 pub async fn post_batch(form: BatchRefForm) -> Result<BatchLine, Fault> {
     let ctx = crate::server::context()?;
     let batch = tenant::imports::submit(&ctx, &form).await?;
-    let done = if batch.status == Status::Posted {
+    let done = if batch.status == domain::imports::Status::Posted {
         "posted"
     } else {
         "posting"

@@ -109,18 +109,16 @@ fn Months(months: Vec<AccountMonth>) -> impl IntoView {
     type Optional = (&'static str, fn(&AccountMonth) -> Money);
     let text = own();
     let language = language();
-    let optional: Vec<Optional> = [
-        (
-            text.brought,
-            (|of: &AccountMonth| of.brought) as fn(&AccountMonth) -> Money,
-        ),
-        (text.recalculated, |of: &AccountMonth| of.recalculated),
-        (text.penalties, |of: &AccountMonth| of.penalties),
-        (text.written_off, |of: &AccountMonth| of.written_off),
-    ]
-    .into_iter()
-    .filter(|(_, sum)| months.iter().any(|of| !sum(of).is_zero()))
-    .collect();
+    let optional: [Optional; 4] = [
+        (text.brought, |of| of.brought),
+        (text.recalculated, |of| of.recalculated),
+        (text.penalties, |of| of.penalties),
+        (text.written_off, |of| of.written_off),
+    ];
+    let optional: Vec<Optional> = optional
+        .into_iter()
+        .filter(|(_, sum)| months.iter().any(|of| !sum(of).is_zero()))
+        .collect();
     let mut head = vec![
         Column::text(text.month),
         Column::number(text.opening),

@@ -12,6 +12,7 @@ pub mod jobs;
 mod key;
 mod rehearse;
 pub mod relay;
+pub mod rounds;
 mod start;
 mod storage;
 mod tools;

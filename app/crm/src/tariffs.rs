@@ -83,7 +83,7 @@ pub fn source_text(language: Language, source: Source, inputs: &Inputs) -> Strin
 
 /// What a tariff says beside its price: tiers, norm, coefficient.
 #[must_use]
-pub fn details(boot: &ui::Boot, tariff: &Tariff, unit: &str) -> Vec<String> {
+pub fn details(boot: &ui::prelude::Boot, tariff: &Tariff, unit: &str) -> Vec<String> {
     let (language, currency) = (boot.language, boot.currency);
     let words = of(language);
     let mut said = Vec::new();

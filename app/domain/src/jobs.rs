@@ -35,6 +35,8 @@ pub enum Task {
     PostImport,
     /// That the books of every organisation agree with themselves.
     ProveBooks,
+    /// In every organisation, drafts of runs whose day has come are issued and promises of payment are judged.
+    DoDue,
     /// The rest of a confirmed run over a month becomes invoices.
     IssueRun,
     /// A month is issued in a neutralised copy of the tenant, to see what would come out.
@@ -43,7 +45,7 @@ pub enum Task {
 
 impl Task {
     /// Every task.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::CollectMetrics,
         Self::EmptyTrash,
         Self::FindOrphans,
@@ -57,6 +59,7 @@ impl Task {
         Self::CheckDomains,
         Self::PostImport,
         Self::ProveBooks,
+        Self::DoDue,
         Self::IssueRun,
         Self::RehearseMonth,
     ];
@@ -88,6 +91,7 @@ impl Task {
             Self::CheckDomains => "check_domains",
             Self::PostImport => "post_import",
             Self::ProveBooks => "prove_books",
+            Self::DoDue => "do_due",
             Self::IssueRun => "issue_run",
             Self::RehearseMonth => "rehearse_month",
         }
@@ -104,7 +108,7 @@ impl Task {
     pub const fn attempts(self) -> i32 {
         match self {
             Self::DuplicateTenant => 5,
-            Self::ProveIsolation | Self::ProveBooks | Self::RehearseMonth => 3,
+            Self::ProveIsolation | Self::ProveBooks | Self::DoDue | Self::RehearseMonth => 3,
             Self::CollectMetrics
             | Self::EmptyTrash
             | Self::FindOrphans
@@ -130,6 +134,8 @@ impl Task {
             Self::DropKept => Some("31 3 * * *"),
             // Before the day begins where most organisations are.
             Self::ProveBooks => Some("40 0 * * *"),
+            // After midnight from Kaliningrad to Kamchatka, and before the books are proven.
+            Self::DoDue => Some("10 0 * * *"),
             Self::PrepareDatabases => Some("*/5 * * * *"),
             Self::CheckDomains => Some("37 4 * * *"),
             Self::DuplicateTenant | Self::PostImport | Self::IssueRun | Self::RehearseMonth => None,
@@ -150,6 +156,7 @@ impl Task {
             | Self::CheckDomains
             | Self::PostImport
             | Self::ProveBooks
+            | Self::DoDue
             | Self::IssueRun
             | Self::RehearseMonth
             | Self::ForgetJobs => 30,

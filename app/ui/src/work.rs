@@ -44,6 +44,7 @@ crate::texts! {
     prove_isolation: "Проверка изоляции", "Proof of isolation";
     drop_kept: "Удаление баз, оставшихся после переездов", "Dropping databases left by moves";
     prepare_databases: "Подготовка баз для новых организаций", "Preparing databases for new organisations";
+    do_due: "Выпуск черновиков и проверка обещаний", "Drafts that are due, promises of payment";
     prove_books: "Сверка книг организаций", "Proof of organisations' books";
     duplicate_tenant: "Копирование организации", "Copying an organisation";
     forget_jobs: "Уборка старых задач", "Forgetting old jobs";
@@ -67,6 +68,7 @@ pub fn task(task: Option<Task>) -> &'static str {
         Some(Task::DropKept) => words.drop_kept,
         Some(Task::PrepareDatabases) => words.prepare_databases,
         Some(Task::ProveBooks) => words.prove_books,
+        Some(Task::DoDue) => words.do_due,
         Some(Task::DuplicateTenant) => words.duplicate_tenant,
         Some(Task::ForgetJobs) => words.forget_jobs,
         Some(Task::SendLetters) => words.send_letters,

@@ -17,7 +17,7 @@ use sqlx::PgConnection;
 
 use crate::registry::{Found, Resident};
 use crate::store::{OrFailure, on_constraint};
-use crate::{Ctx, events};
+use crate::{Ctx, events, jobs};
 
 pub use copies::{duplicate, end_copy, make_copy, make_own_copy};
 use creation::context;

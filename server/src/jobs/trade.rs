@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::Works;
 use crate::delivery::{self, Counts};
 use crate::web::Site;
-use crate::{Program, Started, books, isolation, rehearse, relay};
+use crate::{Program, Started, books, isolation, rehearse, relay, rounds};
 
 /// The tasks of this program.
 #[derive(Clone)]
@@ -98,6 +98,10 @@ impl Works for Trade {
                     landlord::provision::ready::fill(ctx, self.ready_databases).await?,
                 )
                 .unwrap_or_default()),
+                Task::DoDue => {
+                    let due = rounds::do_due(&self.program, ctx, job).await?;
+                    Ok(serde_json::to_value(due).unwrap_or_default())
+                }
                 Task::ProveBooks => {
                     let proved = books::prove_all(&self.program, ctx, job).await?;
                     Ok(serde_json::to_value(proved).unwrap_or_default())

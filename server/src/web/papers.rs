@@ -8,7 +8,7 @@ use crm::texts::money;
 use documents::pdf::{self, ReceiptPaper};
 use domain::Failure;
 use domain::payments::Receipt;
-use domain::payments::returns::State;
+use domain::payments::returns::State as Standing;
 use ui::boot::Boot;
 use ui::format;
 use ui::texts::fill;
@@ -71,7 +71,7 @@ fn paper(boot: &Boot, receipt: &Receipt) -> ReceiptPaper {
         let own = money::desk::of(language);
         facts.push(pair(own.in_words, receipt.amount.in_words(boot.currency)));
     }
-    if receipt.state != State::Stands {
+    if receipt.state != Standing::Stands {
         let own = money::desk::of(language);
         facts.push(pair(words.invoice_state, own.state(receipt.state).to_owned()));
     }

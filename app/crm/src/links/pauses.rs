@@ -78,12 +78,13 @@ fn end_form(line: &PauseLine) -> AnyView {
 fn remove_form(line: &PauseLine) -> AnyView {
     let words = tariffs::texts();
     let action = ServerAction::<RemovePause>::new();
+    let (id, reason) = (line.id.to_string(), line.reason.clone());
     view! {
-        <Form action class="inline" key=("id", line.id.to_string())>
+        <Form action class="inline" key=("id", id)>
             <Confirm
                 label=words.pause_remove
                 title=words.pause_remove
-                text=line.reason.clone()
+                text=reason
                 confirm=words.pause_remove
                 icon=Icon::Trash
             />

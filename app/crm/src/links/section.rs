@@ -59,10 +59,11 @@ fn line(link: &LinkLine, may: bool) -> AnyView {
     let service = view! { <a class="link" href=format!("/services/{}", link.service_id)>{link.service.clone()}</a> };
     let end = (may && open).then(|| end_form(link));
     let pause = (may && open).then(|| pause_form(link));
+    let (how, pauses) = (how(link), pauses(link, may && open));
     view! {
         <Row faded=!open>
             <Cell>{service}</Cell>
-            <Cell label=words.link_how align=Align::End>{how(link)}</Cell>
+            <Cell label=words.link_how align=Align::End>{how}</Cell>
             <Cell label=words.link_per_month align=Align::End>{month}</Cell>
             <Cell label=words.link_period>
                 <div class="flex flex-wrap items-baseline gap-x-3 gap-y-1 max-sm:justify-end">
@@ -71,7 +72,7 @@ fn line(link: &LinkLine, may: bool) -> AnyView {
                     {end}
                     {pause}
                 </div>
-                {pauses(link, may && open)}
+                {pauses}
             </Cell>
         </Row>
     }

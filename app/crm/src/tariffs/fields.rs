@@ -50,10 +50,11 @@ pub fn TariffFields(
             let n = (at + 1).to_string();
             let upto = fill(words.tier_upto, &[("n", &n)]);
             let price = fill(words.tier_price, &[("n", &n)]);
+            let unit = of_unit.clone();
             view! {
                 <FieldRow>
                     <TextField name=format!("terms[upto][{at}]") label=upto inputmode="decimal" />
-                    <MoneyField name=format!("terms[tier][{at}]") label=price unit=of_unit.clone() />
+                    <MoneyField name=format!("terms[tier][{at}]") label=price unit />
                 </FieldRow>
             }
         })

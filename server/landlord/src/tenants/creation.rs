@@ -181,6 +181,7 @@ pub(super) fn context(ctx: &Ctx, id: i64, new: &NewTenant, server: &str) -> Resu
         db: ctx.registry.enter(id, new.slug.as_str(), server, &name, &name)?,
         files: ctx.home.files.of(&name),
         outbox: tenant::outbox::Touched::default(),
+        work: tenant::work::Work::default(),
         now: ctx.now,
         today,
         request_id: ctx.request_id.clone(),

@@ -45,6 +45,9 @@ async fn call(inside: &tenant::Ctx, task: Task, given: &Value) -> Result<Value, 
         | Task::SendLetters
         | Task::SweepOutboxes
         | Task::DropKept
+        | Task::PrepareDatabases
+        | Task::ProveBooks
+        | Task::DoDue
         | Task::CheckDomains => Err(Failure::NotFound),
     }
 }

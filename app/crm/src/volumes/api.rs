@@ -29,6 +29,7 @@ pub async fn enter_volumes(form: VolumesForm) -> Result<i64, Fault> {
 }
 
 /// Where the form stood.
+#[allow(dead_code, reason = "only the server sends the browser on")]
 fn back(form: &VolumesForm) -> String {
     let place = [
         ("month", &form.month),

@@ -112,7 +112,8 @@ async fn payments(office: &Office) {
             amount: "100".into(),
             method: "cash".into(),
             received_on: "2026-11-02".into(),
-            note: String::new(),
+            confirmed: "on".into(),
+            ..PaymentForm::default()
         };
         tenant::payments::record(&office.on("2026-11-22"), &form).await.unwrap();
     })

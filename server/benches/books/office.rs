@@ -91,6 +91,7 @@ impl Office {
             db: self.pool.clone().into(),
             files: tenant::files::Store::new(Arc::new(object_store::memory::InMemory::new()), 1),
             outbox: tenant::outbox::Touched::default(),
+            work: tenant::work::Work::default(),
             now: today.and_hms_opt(9, 0, 0).unwrap().and_utc(),
             today,
             request_id: "bench".into(),

@@ -17,9 +17,10 @@ pub fn VoidButton(invoice: InvoiceLine) -> impl IntoView {
         return ().into_any();
     }
     let void = ServerAction::<VoidInvoice>::new();
-    let title = fill(text.void_title, &[("number", &invoice.number)]);
+    let InvoiceLine { id, number, .. } = invoice;
+    let title = fill(text.void_title, &[("number", &number)]);
     view! {
-        <Form action=void class="min-w-0 max-w-md" key=("id", invoice.id.to_string())>
+        <Form action=void class="min-w-0 max-w-md" key=("id", id.to_string())>
             <Confirm label=text.void title text=text.void_text confirm=text.void_confirm>
                 <TextField name="reason" label=text.void_reason required=true maxlength=300 autocomplete="off" />
             </Confirm>
@@ -32,10 +33,11 @@ pub fn VoidButton(invoice: InvoiceLine) -> impl IntoView {
 #[component]
 pub fn VoidedAlert(voided: Voided) -> impl IntoView {
     let text = own();
-    let day = format::date(boot().language, voided.on);
+    let Voided { on, by, reason } = voided;
+    let day = format::date(boot().language, on);
     let about = fill(
         text.voided_text,
-        &[("reason", voided.reason.trim_end_matches('.')), ("by", &voided.by)],
+        &[("reason", reason.trim_end_matches('.')), ("by", &by)],
     );
     view! {
         <Alert tone=Tone::Warning title=fill(text.voided_title, &[("day", &day)])>

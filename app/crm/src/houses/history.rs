@@ -46,7 +46,7 @@ fn entries(history: PremisesHistory) -> AnyView {
                 _ if state.from > today => (Tone::Accent, text.history_ahead),
                 _ => (Tone::Neutral, text.history_past),
             };
-            entry(state, tone, said)
+            entry(&state, tone, said)
         })
         .collect_view();
     view! {
@@ -56,7 +56,7 @@ fn entries(history: PremisesHistory) -> AnyView {
     .into_any()
 }
 
-fn entry(state: PremisesState, tone: Tone, said: &'static str) -> AnyView {
+fn entry(state: &PremisesState, tone: Tone, said: &'static str) -> AnyView {
     let text = own();
     let language = language();
     let since = fill(text.since, &[("day", &format::date(language, state.from))]);

@@ -40,10 +40,9 @@ pub fn TariffFields(
         .collect::<Vec<_>>();
     let kind = kind.unwrap_or(Kind::Fixed).code();
     let sign = boot().currency.sign();
-    let of_unit = if unit.is_empty() {
-        sign.to_owned()
-    } else {
-        format!("{sign}/{unit}")
+    let of_unit = match unit {
+        unit if unit.is_empty() => sign.to_owned(),
+        unit => format!("{sign}/{unit}"),
     };
     let tiers = (0..TIERS)
         .map(|at| {

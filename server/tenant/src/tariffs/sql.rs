@@ -106,7 +106,10 @@ pub(crate) async fn put(
 ) -> Result<(), sqlx::Error> {
     let tariff = &version.tariff;
     let norm = tariff.norm();
-    let tiers = (!tariff.tiers().is_empty()).then(|| Json(tariff.tiers().to_vec()));
+    let tiers = (!tariff.tiers().is_empty())
+        .then(|| serde_json::to_value(tariff.tiers()))
+        .transpose()
+        .map_err(|error| sqlx::Error::Encode(error.into()))?;
     sqlx::query!(
         "insert into service_price (service_id, valid_from, price, kind, norm, norm_per, coefficient, tiers, vat,
             entered_by, created_at)
@@ -122,7 +125,7 @@ pub(crate) async fn put(
         norm.map(|norm| norm.amount),
         norm.map(|norm| norm.per.code()),
         norm.map_or(Decimal::ONE, |norm| norm.coefficient),
-        tiers as Option<Json<Vec<Tier>>>,
+        tiers,
         version.vat.code(),
         by,
         now

@@ -163,7 +163,7 @@ async fn one_button_takes_and_the_other_only_shows() {
     assert!(taken.shown().is_none());
     let line = taken.recorded().unwrap();
     let listed = payments::list(&manager, &PaymentQuery::default()).await.unwrap();
-    assert_eq!(listed.items, [line.clone()]);
+    assert_eq!(listed.items, std::slice::from_ref(line));
     for form in [
         form,
         PaymentForm {

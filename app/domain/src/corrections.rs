@@ -207,6 +207,16 @@ impl AdjustmentForm {
     }
 }
 
+/// Whom a new recalculation is about, as it stands in the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AdjustmentQuery {
+    /// The subscriber.
+    pub subscriber: String,
+    /// The month, `2026-11`; the one before this if nothing.
+    pub month: String,
+}
+
 /// What the page of a new recalculation needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdjustmentDesk {

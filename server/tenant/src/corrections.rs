@@ -3,8 +3,8 @@
 
 mod sql;
 
-use domain::corrections::{Adjusting, Adjustment, AdjustmentDesk, AdjustmentForm, VoidForm, share};
-use domain::{Failure, Month, Permission, Reason};
+use domain::corrections::{Adjusting, Adjustment, AdjustmentDesk, AdjustmentForm, AdjustmentQuery, VoidForm, share};
+use domain::{Failure, Month, Permission, Reason, typed};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -68,9 +68,10 @@ async fn void_in(ctx: &Ctx, conn: &mut PgConnection, id: i64, reason: String) ->
 ///
 /// # Errors
 /// `SignedOut`, `Forbidden`, `NotFound`, and those of the database.
-pub async fn desk(ctx: &Ctx, subscriber_id: i64, month: Option<Month>) -> Result<AdjustmentDesk, Failure> {
+pub async fn desk(ctx: &Ctx, query: &AdjustmentQuery) -> Result<AdjustmentDesk, Failure> {
     ctx.authorize(Permission::AdjustCharges)?;
-    let month = month.unwrap_or_else(|| Month::of(ctx.today).previous());
+    let subscriber_id = typed::id(&query.subscriber).map_err(|_| Failure::NotFound)?;
+    let month = query.month.parse().unwrap_or_else(|_| Month::of(ctx.today).previous());
     let mut conn = ctx.db.acquire().await.or_failure(ctx)?;
     let (account, name) = sql::payer(&mut conn, subscriber_id)
         .await

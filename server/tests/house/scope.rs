@@ -237,6 +237,11 @@ fn files_on_the_disk_hold_nothing_of_a_tenant_outside_its_corner() {
                 "the installation's own part of a bucket",
             ),
             (
+                "server/landlord/src/tenants/copies.rs",
+                "files.of(&copy.original_database)",
+                "the original's, read only by the job that makes the copy",
+            ),
+            (
                 "server/src/web/admit.rs",
                 "files.of(&resident.database)",
                 "of the tenant that the host named",
@@ -324,6 +329,11 @@ fn every_job_says_whose_it_is() {
                 "server/landlord/src/jobs.rs",
                 "let new = NewJob {",
                 "the installation's own tasks: they have a schedule and no tenant",
+            ),
+            (
+                "server/landlord/src/jobs/inside.rs",
+                "let new = NewJob {",
+                "the tenant whose outbox it lay in",
             ),
             (
                 "server/landlord/src/jobs/work.rs",

@@ -1,6 +1,6 @@
 //! What the pages of corrections ask of the server.
 
-use domain::corrections::{Adjustment, AdjustmentDesk, AdjustmentForm, VoidForm};
+use domain::corrections::{Adjustment, AdjustmentDesk, AdjustmentForm, AdjustmentQuery, VoidForm};
 use leptos::prelude::*;
 use ui::Fault;
 
@@ -13,11 +13,11 @@ pub async fn void_invoice(form: VoidForm) -> Result<(), Fault> {
     Ok(())
 }
 
-/// What the page of a new recalculation needs; the month may be empty.
+/// What the page of a new recalculation needs.
 #[server(name = OpenAdjustmentDesk, prefix = "/rpc", endpoint = "crm/corrections/desk")]
-pub async fn open_adjustment_desk(id: i64, month: String) -> Result<AdjustmentDesk, Fault> {
+pub async fn open_adjustment_desk(query: AdjustmentQuery) -> Result<AdjustmentDesk, Fault> {
     let ctx = crate::server::context()?;
-    Ok(tenant::corrections::desk(&ctx, id, month.parse().ok()).await?)
+    Ok(tenant::corrections::desk(&ctx, &query).await?)
 }
 
 /// Makes a recalculation; then its document.

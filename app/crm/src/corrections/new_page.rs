@@ -1,6 +1,6 @@
 //! A new recalculation: what was charged in a month, and the form.
 
-use domain::corrections::{AdjustmentDesk, ChargedService, Ground};
+use domain::corrections::{AdjustmentDesk, AdjustmentQuery, ChargedService, Ground};
 use domain::services::ServiceLine;
 use domain::{Month, Permission};
 use leptos::prelude::*;
@@ -23,17 +23,14 @@ pub fn NewPage() -> impl IntoView {
     }
     let address = use_query_map();
     let asked = Memo::new(move |_| {
-        address.with(|address| {
-            let subscriber = address
-                .get("subscriber")
-                .and_then(|id| id.parse().ok())
-                .unwrap_or_default();
-            (subscriber, address.get("month").unwrap_or_default())
+        address.with(|address| AdjustmentQuery {
+            subscriber: address.get("subscriber").unwrap_or_default(),
+            month: address.get("month").unwrap_or_default(),
         })
     });
     let desk = Resource::new(
         move || asked.get(),
-        |(id, month)| async move { Ok((open_adjustment_desk(id, month).await?, list_services().await?)) },
+        |query| async move { Ok((open_adjustment_desk(query).await?, list_services().await?)) },
     );
     let adjust = ServerAction::<AdjustCharges>::new();
     view! {

@@ -1,6 +1,6 @@
 //! Voiding and recalculating: the old document stays, the books agree, the month can be charged again.
 
-use domain::corrections::{AdjustmentForm, VoidForm};
+use domain::corrections::{AdjustmentForm, AdjustmentQuery, VoidForm};
 use domain::invoices::{InvoiceQuery, Kind, State};
 use domain::{Failure, Money, Reason};
 use sqlx::types::Uuid;
@@ -25,6 +25,13 @@ fn void(id: i64) -> VoidForm {
     VoidForm {
         id: id.to_string(),
         reason: "Ошибка в тарифе".into(),
+    }
+}
+
+fn asked(month: &str) -> AdjustmentQuery {
+    AdjustmentQuery {
+        subscriber: "1".into(),
+        month: month.into(),
     }
 }
 
@@ -219,13 +226,9 @@ async fn no_more_is_credited_than_was_charged() {
     credit("60").await.unwrap();
     assert_eq!(refused(credit("40,01").await, "amount"), Reason::TooLarge);
     credit("40").await.unwrap();
-    let desk = corrections::desk(&manager, 1, Some("2026-10".parse().unwrap()))
-        .await
-        .unwrap();
+    let desk = corrections::desk(&manager, &asked("2026-10")).await.unwrap();
     assert!(desk.charged.is_empty(), "all of October has been credited");
-    let september = corrections::desk(&manager, 1, Some("2026-09".parse().unwrap()))
-        .await
-        .unwrap();
+    let september = corrections::desk(&manager, &asked("2026-09")).await.unwrap();
     assert_eq!(
         september
             .charged
@@ -246,7 +249,7 @@ async fn who_may_adjust() {
         Failure::Forbidden
     );
     assert_eq!(
-        failed(corrections::desk(&office.operator(), 1, None).await),
+        failed(corrections::desk(&office.operator(), &asked("")).await),
         Failure::Forbidden
     );
     assert_eq!(failed(corrections::show(&office.nobody(), 1).await), Failure::SignedOut);

@@ -195,6 +195,31 @@ async fn many_tenants_share_few_connections() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_in_turn_is_served_however_many_there_are() {
+    let house = House::open_with(|config| {
+        config.connections = 2;
+        config.tenant_connections = 2;
+    })
+    .await;
+    let mut visitors = Vec::new();
+    for number in 1..=5 {
+        let slug = format!("turn{number}");
+        let link = house.tenant(&slug).await;
+        visitors.push(house.newcomer(&slug, &link).await);
+    }
+    for round in 0..3 {
+        for visitor in &mut visitors {
+            let page = visitor.get("/subscribers").await;
+            assert_eq!(page.status, StatusCode::OK, "{} in round {round}", visitor.host);
+        }
+    }
+    // Three tenants have made way each time, and nobody has had to be told to come again.
+    settled().await;
+    assert!(house.connections("").await <= 2);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_storm_of_clients_that_hang_up_leaves_no_open_transaction() {
     let house = House::open().await;
     house.tenant("storm").await;

@@ -78,17 +78,26 @@ impl Door {
                     if let Some(connection) = in_the_way {
                         close(connection).await;
                     }
-                    let opening = within(PgConnection::connect_with(&self.place.options));
-                    let connection = breaker.watch(opening).await?;
-                    return Ok(Held {
-                        connection,
-                        opened: Instant::now(),
-                        permit,
-                    });
+                    return breaker.watch(open(permit)).await;
                 }
             }
         }
     }
+}
+
+/// On a thread of its own. Logging in hashes four thousand times, and sqlx lets others go first after every fifth: among
+/// the tasks of a busy node that takes a second or more, and everybody waits who needs a connection.
+async fn open(permit: Permit) -> sqlx::Result<Held> {
+    let runtime = tokio::runtime::Handle::current();
+    let opening = tokio::task::spawn_blocking(move || {
+        let connection = runtime.block_on(within(PgConnection::connect_with(&permit.place.options)))?;
+        Ok(Held {
+            connection,
+            opened: Instant::now(),
+            permit,
+        })
+    });
+    opening.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
 }
 
 async fn within<T>(contact: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {

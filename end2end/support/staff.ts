@@ -92,14 +92,16 @@ export class Staff extends Person {
     await this.arrives(this.say('invoices'));
   }
 
-  /** Takes what is owed at the desk and arrives at the receipt. */
-  async recordsPayment(account: string, kopecks: number): Promise<void> {
+  /** Takes what is owed at the desk, or a part of it, and arrives at the receipt. */
+  async recordsPayment(account: string, kopecks: number, owed = kopecks): Promise<void> {
     await this.goesTo('payments');
     await this.follows('recordPayment');
     await this.arrives(this.say('desk'));
     await this.fills({ accountNumber: account });
     await this.presses('find');
-    await expect(this.field(this.say('amount'))).toHaveValue((kopecks / 100).toFixed(2).replace('.', this.language === 'ru' ? ',' : '.'));
+    const typed = (sum: number) => (sum / 100).toFixed(2).replace('.', this.language === 'ru' ? ',' : '.');
+    await expect(this.field(this.say('amount'))).toHaveValue(typed(owed));
+    if (owed !== kopecks) await this.field(this.say('amount')).fill(typed(kopecks));
     await this.presses('take');
     await this.arrives(new RegExp(`^${this.say('receipt')}`));
     await this.reads(sum(this.language, kopecks));

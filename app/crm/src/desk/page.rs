@@ -37,18 +37,25 @@ pub fn DeskPage() -> impl IntoView {
         let id = address.with(|address| address.get("taken")).unwrap_or_default();
         id.parse::<i64>().ok()
     });
+    let loads = StoredValue::new(0_usize);
     view! {
         <Page title=own.title subtitle=own.subtitle narrow=true>
             <Loaded resource=desk skeleton=SkeletonShape::Lines let:desk>
                 <div role="status">
                     {desk.latest.iter().find(|entry| taken.get_untracked() == Some(entry.line.id)).map(|entry| just_taken(&entry.line))}
                 </div>
-                <Entry desk=desk.clone() account=account.get_untracked() take />
+                <Entry desk=desk.clone() account=account.get_untracked() take again={counted(loads) > 1} />
                 <Latest entries=desk.latest reverse />
             </Loaded>
         </Page>
     }
     .into_any()
+}
+
+/// How often the desk was shown, this time among them.
+fn counted(loads: StoredValue<usize>) -> usize {
+    loads.update_value(|loads| *loads += 1);
+    loads.get_value()
 }
 
 /// What has just been taken, with the way to its slip.
@@ -68,7 +75,13 @@ fn just_taken(line: &PaymentLine) -> AnyView {
 
 /// The form.
 #[component]
-fn Entry(desk: Desk, account: String, take: ServerAction<TakePayment>) -> impl IntoView {
+fn Entry(
+    desk: Desk,
+    account: String,
+    take: ServerAction<TakePayment>,
+    /// The desk stood here before, for another entry.
+    again: bool,
+) -> impl IntoView {
     let (words, own) = (money::texts(), money::desk::texts());
     let answer = outcome(take);
     let ask = ServerAction::<PreviewPayment>::new();
@@ -94,6 +107,7 @@ fn Entry(desk: Desk, account: String, take: ServerAction<TakePayment>) -> impl I
         before.account
     };
     let knows = !account.is_empty();
+    let fresh = again.then(|| (account.clone(), before.amount.clone()));
     let by_hand = (desk.rule == Rule::Manual).then(|| {
         view! {
             {move || preview.get().and_then(|preview| preview.payer).map(|payer| {
@@ -122,6 +136,7 @@ fn Entry(desk: Desk, account: String, take: ServerAction<TakePayment>) -> impl I
                         <ShowButton />
                         <p class="text-sm text-(--muted)">{own.order(desk.rule)}</p>
                     </FormActions>
+                    {fresh.map(|(account, amount)| view! { <Fresh account amount /> })}
                     <FocusField knows />
                 </Form>
             </AsOneTypes>
@@ -130,6 +145,22 @@ fn Entry(desk: Desk, account: String, take: ServerAction<TakePayment>) -> impl I
         </Card>
     }
     .into_any()
+}
+
+/// The fields are the ones of the entry before: what was typed into them gives way. (Not at the first time: somebody may
+/// have typed before the browser half came.)
+#[component]
+fn Fresh(account: String, amount: String) -> impl IntoView {
+    let state = FormState::current();
+    let fields = [(state.id("account"), account), (state.id("amount"), amount)];
+    Effect::new(move || {
+        for (id, text) in &fields {
+            let input = document().get_element_by_id(id);
+            if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+                input.set_value(text);
+            }
+        }
+    });
 }
 
 /// Where the hand goes on: to the account, or to the sum where the account is known.

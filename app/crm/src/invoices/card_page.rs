@@ -5,7 +5,7 @@ use domain::invoices::{InvoiceCard, InvoiceLine, Kind, State};
 use leptos::prelude::*;
 use ui::prelude::{
     Align, ButtonLink, Cell, Column, DefinitionList, Fact, Icon, Loaded, Page, Row, SkeletonShape, Sum, Table, boot,
-    fill, format,
+    deeds, fill, format,
 };
 
 use super::api::show_invoice;
@@ -19,7 +19,8 @@ use crate::texts::money;
 #[component]
 pub fn CardPage() -> impl IntoView {
     let id = path_id();
-    let invoice = Resource::new(move || id.get(), show_invoice);
+    let deeds = deeds();
+    let invoice = Resource::new(move || (id.get(), deeds.get()), |(id, _)| show_invoice(id));
     view! { <Loaded resource=invoice skeleton=SkeletonShape::Lines let:card>{show(&card)}</Loaded> }.into_any()
 }
 

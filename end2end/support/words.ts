@@ -68,7 +68,7 @@ const table = {
   change: ['Изменить', 'Edit'],
   editTenant: ['Правка организации', 'Edit the organisation'],
   formerAddresses: ['Прежние адреса', 'Former addresses'],
-  changesSaved: ['Изменения сохранены', 'Changes saved'],
+  changesSaved: ['Изменения сохранены', 'The changes are saved'],
   toTrash: ['В корзину', 'To the trash'],
   trashConfirm: ['Убрать в корзину', 'Move to the trash'],
   tenantTrashed: ['Организация убрана в корзину', 'The organisation is in the trash'],

@@ -33,6 +33,10 @@ pub fn AsOneTypes(ask: ServerAction<PreviewPayment>, children: Children) -> impl
         }
         let later = set_timeout_with_handle(
             move || {
+                // Whoever has left the page asks nothing any more.
+                if waiting.is_disposed() {
+                    return;
+                }
                 // What is half typed may fit no form; then nothing is asked.
                 if let Some(question) = FormData::new_with_form(&form)
                     .ok()

@@ -164,6 +164,8 @@ fn OnDay(id: i64, typed: String, on: Option<Result<BalanceOn, Reason>>) -> impl 
     let invalid = wrong.is_some().then_some("true");
     let known = on.and_then(Result::ok).map(|found| {
         let day = fill(text.on_day_is, &[("day", &format::date(language, found.day))]);
+        // A date field holds a day or nothing: browsers complain of anything else.
+        let day = Some(typed).filter(|typed| typed.parse::<chrono::NaiveDate>().is_ok());
         view! { <p class="mt-3" role="status">{day} " " <Balance of=found.balance /></p> }
     });
     view! {
@@ -175,7 +177,7 @@ fn OnDay(id: i64, typed: String, on: Option<Result<BalanceOn, Reason>>) -> impl 
                     type="date"
                     id="balance-on"
                     name="on"
-                    value=typed
+                    value=day
                     aria-describedby="balance-on-error"
                     aria-invalid=invalid
                 />

@@ -157,16 +157,16 @@ fn Months(months: Vec<AccountMonth>) -> impl IntoView {
 fn OnDay(id: i64, typed: String, on: Option<Result<BalanceOn, Reason>>) -> impl IntoView {
     let text = own();
     let language = language();
+    // A date field holds a day or nothing: browsers complain of anything else.
+    let day = Some(typed).filter(|typed| typed.parse::<chrono::NaiveDate>().is_ok());
     let wrong = match &on {
         Some(Err(why)) => Some(texts::reason(language, why)),
         _ => None,
     };
     let invalid = wrong.is_some().then_some("true");
     let known = on.and_then(Result::ok).map(|found| {
-        let day = fill(text.on_day_is, &[("day", &format::date(language, found.day))]);
-        // A date field holds a day or nothing: browsers complain of anything else.
-        let day = Some(typed).filter(|typed| typed.parse::<chrono::NaiveDate>().is_ok());
-        view! { <p class="mt-3" role="status">{day} " " <Balance of=found.balance /></p> }
+        let said = fill(text.on_day_is, &[("day", &format::date(language, found.day))]);
+        view! { <p class="mt-3" role="status">{said} " " <Balance of=found.balance /></p> }
     });
     view! {
         <form class="mt-4 flex flex-wrap items-end gap-3" method="get" action=format!("/subscribers/{id}")>

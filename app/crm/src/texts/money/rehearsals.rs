@@ -9,7 +9,7 @@ ui::texts! {
     of_month: "Репетиция: {month}", "Rehearsal: {month}";
     list: "Репетиции", "Rehearsals";
     none: "Репетиций ещё не было.", "There have been no rehearsals yet.";
-    about: "Программа сделает обезличенную копию ваших данных, выставит в ней счета за месяц, покажет, что получилось, и удалит копию. Настоящие счета не затрагиваются.", "A neutralised copy of your data is made, the month is issued in it, what came out is shown, and the copy is deleted. The real books are not touched.";
+    about: "Программа сделает отдельную копию ваших данных, из которой ничего не уходит наружу, выставит в ней счета за месяц, покажет, что получилось, и удалит копию. Настоящие счета не затрагиваются.", "A neutralised copy of your data is made, the month is issued in it, what came out is shown, and the copy is deleted. The real books are not touched.";
     month: "Месяц репетиции", "Month to rehearse";
     month_of: "Месяц", "Month";
     ask: "Провести репетицию", "Rehearse";

@@ -28,6 +28,11 @@ pub(crate) fn failure(error: &sqlx::Error, request_id: &str) -> Failure {
             tracing::warn!(request_id, %error, "landlord's database busy");
             Failure::Busy { retry_after: 2 }
         }
+        // The server's disk is full: a person has to make room, and nothing of what was begun stays.
+        (_, "53100") => {
+            tracing::error!(request_id, %error, "the landlord's server has no room left");
+            Failure::Busy { retry_after: 60 }
+        }
         (sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::Configuration(_), _)
         | (_, "57P01" | "57P02" | "57P03" | "08006") => {
             tracing::warn!(request_id, %error, "landlord's database unreachable");

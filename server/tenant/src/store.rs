@@ -65,6 +65,11 @@ fn failure(error: &sqlx::Error, request_id: &str, tenant: &str) -> Failure {
             tracing::info!(request_id, tenant, "the tenant is being moved and can only be read");
             Failure::Busy { retry_after: 15 }
         }
+        // The server's disk is full: a person has to make room, and nothing of what was begun stays.
+        (_, "53100") => {
+            tracing::error!(request_id, tenant, %error, "the database's server has no room left");
+            Failure::Busy { retry_after: 60 }
+        }
         (sqlx::Error::Io(_) | sqlx::Error::PoolClosed, _) | (_, "57P01" | "57P02" | "57P03" | "08006") => {
             tracing::warn!(request_id, tenant, %error, "database unreachable");
             Failure::Unreachable

@@ -147,16 +147,21 @@ async fn a_creation_that_fails_leaves_nothing_of_what_was_ready() {
     // Refused in the transaction that takes it: it stays ready.
     assert!(matches!(create(&house, "taken").await, Err(Failure::Invalid { .. })));
     assert_eq!(standing(&house).await, made);
-    // Refused by the tenant's own database, later: all of it goes.
+    // The disk of the tenant's own database is full, later: all of it goes, and the answer says to come again.
     let mut server = house.connect(&format!("t{}", made[0])).await;
     let owner = format!("set role \"{}\"", house.started.home.named("owner"));
     server.execute(sqlx::AssertSqlSafe(owner)).await.unwrap();
     server
-        .execute("alter table staff_user add constraint nobody check (false)")
+        .execute(
+            "create function no_room() returns trigger language plpgsql as $$ begin
+                raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$;
+             create trigger no_room before insert on staff_user execute function no_room()",
+        )
         .await
         .unwrap();
     server.close().await.unwrap();
-    assert!(create(&house, "unlucky").await.is_err());
+    let refused = create(&house, "unlucky").await.map(drop);
+    assert_eq!(refused, Err(Failure::Busy { retry_after: 60 }));
     assert_eq!(left(&house, &made).await, 0);
     let (rows,): (i64,) = sqlx::query_as(
         "select (select count(*) from tenant where slug = 'unlucky') + (select count(*) from ready_database)",

@@ -1,12 +1,13 @@
-//! Any sequence of issuing, paying, spreading anew, taking back and paying back against a small model: what each invoice
+//! Any sequence of issuing, paying, spreading anew, taking back, paying back and voiding against a small model: what each invoice
 //! has been paid, what each payment has left and has given back, and the balance are what the model says, and the books
 //! prove themselves after every step.
 
+use domain::corrections::VoidForm;
 use domain::payments::spread::Rule;
 use domain::{Failure, Money, Reason};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use tenant::{Ctx, payments};
+use tenant::{Ctx, corrections, payments};
 
 use super::estate::{issue, pay, proved, with_payers};
 use super::returns::{reallocate_form, refund_form, reverse_form, set_rule};
@@ -31,6 +32,9 @@ enum Step {
         payment: usize,
         kopecks: i64,
     },
+    Void {
+        invoice: usize,
+    },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -41,6 +45,7 @@ fn step() -> impl Strategy<Value = Step> {
             Step::Reallocate { payment, invoice, kopecks, newest_first }),
         2 => (0_usize..8).prop_map(|payment| Step::Reverse { payment }),
         3 => (0_usize..8, 1_i64..20_000).prop_map(|(payment, kopecks)| Step::Refund { payment, kopecks }),
+        2 => (0_usize..8).prop_map(|invoice| Step::Void { invoice }),
     ]
 }
 
@@ -182,7 +187,27 @@ impl Life {
                     self.refund(payment, kopecks).await;
                 }
             }
+            Step::Void { invoice } => {
+                if let Some(invoice) = invoice.checked_rem(self.model.invoices.len()) {
+                    self.void(invoice).await;
+                }
+            }
         }
+    }
+
+    /// A void invoice is one of nothing: what it was paid goes to the others.
+    async fn void(&mut self, invoice: usize) {
+        let known = &mut self.model.invoices[invoice];
+        let form = VoidForm {
+            id: known.id.to_string(),
+            reason: "Ошибка".into(),
+        };
+        corrections::void(&self.ctx, &form).await.unwrap();
+        (known.total, known.paid) = (0, 0);
+        for payment in &mut self.model.payments {
+            payment.given[invoice] = 0;
+        }
+        self.model.settle(self.newest_first());
     }
 
     async fn issue(&mut self) {

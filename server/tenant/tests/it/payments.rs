@@ -248,3 +248,33 @@ async fn nobody_pays_without_signing_in() {
     );
     assert_eq!(payments::show(&nobody, 1).await, Err(Failure::SignedOut));
 }
+
+#[tokio::test]
+async fn a_full_disk_in_the_middle_leaves_nothing_and_the_same_key_works_afterwards() {
+    let (office, manager) = with_debts(1).await;
+    let form = payment("P0001", "150", "2026-11-20");
+    // The audit is written last: everything else of the payment stands by then.
+    office
+        .tamper(
+            "create function no_room() returns trigger language plpgsql as $$ begin
+                raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$;
+             create trigger no_room before insert on event for each statement execute function no_room()",
+        )
+        .await;
+    assert_eq!(
+        payments::record(&manager, &form).await.map(drop),
+        Err(Failure::Busy { retry_after: 60 })
+    );
+    for table in ["payment", "allocation", "ledger_entry where document = 'payment'"] {
+        assert_eq!(
+            office.count(&format!("select count(*) from {table}")).await,
+            0,
+            "{table}"
+        );
+    }
+    proved(&manager).await;
+    office.tamper("drop trigger no_room on event").await;
+    payments::record(&manager, &form).await.unwrap();
+    assert_eq!(office.count("select count(*) from payment").await, 1);
+    proved(&manager).await;
+}

@@ -40,7 +40,7 @@ pub fn charge((nth, charge): (i32, &ChargeLine)) -> AnyView {
             </Cell>
             <Cell label=words.sum align=Align::End>
                 // The browser itself unfolds what a fragment leads to.
-                <a class="link" href=href rel="external"><Sum of=amount /></a>
+                <a class="link inline-block py-1" href=href rel="external"><Sum of=amount /></a>
             </Cell>
         </Row>
     }

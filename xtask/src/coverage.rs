@@ -5,6 +5,7 @@ use crate::project::{Project, run, say};
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -50,22 +51,24 @@ fn by_tool(project: &Project, scratch: &Scratch) -> anyhow::Result<serde_json::V
     Ok(serde_json::from_slice(&fs::read(out)?)?)
 }
 
-/// The same with the compiler's own means, in a target directory of its own: other flags would build all again.
+/// The same with the compiler's own means. Only our own crates get counters: cargo sends just those through the wrapper and
+/// names what comes out otherwise than without, so everything else is taken as it was built for the tests.
 fn by_hand(project: &Project, scratch: &Scratch) -> anyhow::Result<serde_json::Value> {
     let (llvm_cov, llvm_profdata) = (llvm("cov")?, llvm("profdata")?);
     let target = project.target.join("coverage");
+    let wrapper = target.join("with-counters");
     let profiles = target.join("profiles");
     if profiles.exists() {
         fs::remove_dir_all(&profiles)?;
     }
     fs::create_dir_all(&profiles)?;
+    fs::write(&wrapper, "#!/bin/sh\nexec \"$@\" -C instrument-coverage\n")?;
+    fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755))?;
     let prepared = |args: &[&str]| {
         let mut command = project.cargo(args);
         command
-            .env("CARGO_TARGET_DIR", &target)
-            .env("KVITOK_TEST_DATABASE_URL", &scratch.url);
-        command
-            .env("RUSTFLAGS", "--cfg erase_components -C instrument-coverage")
+            .env("RUSTC_WORKSPACE_WRAPPER", &wrapper)
+            .env("KVITOK_TEST_DATABASE_URL", &scratch.url)
             .env("CARGO_INCREMENTAL", "0");
         command.env("LLVM_PROFILE_FILE", profiles.join("%m-%p.profraw"));
         command

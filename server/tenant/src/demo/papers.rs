@@ -16,7 +16,10 @@ pub(super) async fn write(ctx: &Ctx, first: Month) -> Result<(), Failure> {
     let version = organisation::show(ctx).await?.version;
     let details = OrganisationForm {
         version: version.to_string(),
-        full_name: format!("Товарищество собственников недвижимости {}", ctx.tenant.name.trim_start_matches("ТСН ")),
+        full_name: format!(
+            "Товарищество собственников недвижимости {}",
+            ctx.tenant.name.trim_start_matches("ТСН ")
+        ),
         short_name: ctx.tenant.name.clone(),
         inn: "4027001231".into(),
         kpp: "402701001".into(),
